@@ -6,7 +6,10 @@ use crate::v1::{Correction, Identifier};
 
 impl fmt::Debug for Identifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Identifier").field("kind", &self.kind()).field("field", &self.field).finish_non_exhaustive()
+        f.debug_struct("Identifier")
+            .field("kind", &self.kind())
+            .field("field", &self.field)
+            .finish_non_exhaustive()
     }
 }
 

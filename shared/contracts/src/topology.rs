@@ -133,7 +133,10 @@ impl Topology {
             exchange == route.exchange
                 && if topic { topic_matches(pattern, &route.key) } else { *pattern == route.key }
         };
-        self.queues.iter().filter(move |queue| queue.bindings.iter().any(matches)).map(|queue| queue.name.as_str())
+        self.queues
+            .iter()
+            .filter(move |queue| queue.bindings.iter().any(matches))
+            .map(|queue| queue.name.as_str())
     }
 }
 

@@ -15,11 +15,8 @@ pub struct Backoff {
 
 impl Backoff {
     /// For a task on an outside system: 12 tries over about a day.
-    pub const REMOTE: Self = Self {
-        first: SignedDuration::from_secs(2),
-        longest: SignedDuration::from_hours(6),
-        tries_max: 12,
-    };
+    pub const REMOTE: Self =
+        Self { first: SignedDuration::from_secs(2), longest: SignedDuration::from_hours(6), tries_max: 12 };
 
     /// The wait after `tries` tries have failed, or none when it is time to stop.
     ///

@@ -334,7 +334,9 @@ impl Life {
             }
             (ContentReview, Input::ContentReviewed) => Ok(self.to(Releasing)),
             (Releasing, Input::Released) => Ok(self.finish()),
-            (Executing, Input::Withdrawn) if self.kind == Kind::Delete && !self.cancelling => Ok(self.to(Held)),
+            (Executing, Input::Withdrawn) if self.kind == Kind::Delete && !self.cancelling => {
+                Ok(self.to(Held))
+            }
             (Executing, Input::Restored) if self.cancelling => Ok(self.close(Closing::Cancelled)),
             (Executing, Input::Applied { remains }) if self.kind != Kind::Delete => Ok(self.settle(remains)),
             (Held, Input::HoldEnded) if self.on_hold => Err(Refusal::OnHold),
@@ -378,7 +380,9 @@ impl Life {
             State::Received | State::Verifying | State::InReview | State::ContentReview => {
                 Ok(self.close(Closing::Cancelled))
             }
-            State::Discovering | State::Collecting | State::Releasing | State::Executing if !self.cancelling => {
+            State::Discovering | State::Collecting | State::Releasing | State::Executing
+                if !self.cancelling =>
+            {
                 Ok(Self { cancelling: true, ..self.unmarked() })
             }
             State::Held => Ok(Self { cancelling: true, ..self.to(State::Executing) }),

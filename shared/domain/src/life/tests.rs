@@ -151,7 +151,10 @@ fn what_was_purged_is_never_called_cancelled_or_declined() {
         if matches!(life.state, State::Purging | State::Expunging | State::Checking) {
             for after in next {
                 assert!(
-                    !matches!(after.closing, Some(Closing::Cancelled | Closing::Declined | Closing::NoDataFound)),
+                    !matches!(
+                        after.closing,
+                        Some(Closing::Cancelled | Closing::Declined | Closing::NoDataFound)
+                    ),
                     "{life:?}"
                 );
             }

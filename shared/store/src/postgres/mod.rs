@@ -1,0 +1,258 @@
+//! The store in PostgreSQL: set-based statements over arrays, one round trip for each kind of row.
+
+mod jobs;
+mod reading;
+mod transaction;
+mod writes;
+
+use std::{str::FromStr as _, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use redress_domain::{Clock, ConnectorName, MessageId, RequestId, ServiceName, TenantId};
+use sqlx::{
+    Executor as _, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use crate::{
+    Job, KeyRow, Lease, LedgerRow, Outgoing, Parked, Result, SCHEMA_VERSION, StateFilter, StateRow, StepRow,
+    Store, StoreError, Transaction, Unpark, decode::*,
+};
+
+/// The driver's rows, read.
+mod row {
+    decoders!(sqlx::postgres::PgRow);
+}
+
+/// The time for every due date, claim and lease. `$1` is the time given, or null for the server's own.
+macro_rules! now {
+    () => {
+        "coalesce($1::bigint, (extract(epoch from clock_timestamp()) * 1000000)::bigint)"
+    };
+}
+use now;
+
+/// Whose clock decides what is due.
+#[derive(Clone)]
+pub enum Time {
+    /// The database's: the only one that several processes share.
+    Server,
+    /// A given one, in a simulation or a test.
+    Given(Arc<dyn Clock>),
+}
+
+impl Time {
+    /// What is bound as `$1`.
+    fn given(&self) -> Option<i64> {
+        match self {
+            Self::Server => None,
+            Self::Given(clock) => Some(clock.now().as_microsecond()),
+        }
+    }
+}
+
+/// A PostgreSQL database, 15 or newer.
+#[derive(Clone)]
+pub struct PostgresStore {
+    pool: PgPool,
+    time: Time,
+}
+
+impl PostgresStore {
+    /// A pool of at most `connections` to the database at `url`; connects when it is first used.
+    ///
+    /// # Errors
+    /// When the URL cannot be read. Nothing is connected yet.
+    pub fn new(url: &str, connections: u32, time: Time) -> Result<Self> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|error| StoreError::Schema(format!("the store's URL: {error}")))?
+            .application_name("redress");
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_lazy_with(options);
+        Ok(Self { pool, time })
+    }
+}
+
+/// Serialises migrations of several processes: any constant that nobody else takes.
+const MIGRATION_LOCK: &str = "select pg_advisory_xact_lock(7237128113)";
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn migrate(&self) -> Result<()> {
+        let mut tx = self.pool.begin().await?;
+        tx.execute(MIGRATION_LOCK).await?;
+        let version = schema_version(&mut tx).await?;
+        if version < 1 {
+            tx.execute(sqlx::raw_sql(include_str!("../../schema/postgres/0001.sql"))).await?;
+            tx.execute("create table schema_version (version bigint not null)").await?;
+            tx.execute("insert into schema_version values (0)").await?;
+        }
+        if version < SCHEMA_VERSION {
+            sqlx::query("update schema_version set version = $1")
+                .bind(SCHEMA_VERSION)
+                .execute(&mut *tx)
+                .await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    async fn schema_version(&self) -> Result<i64> {
+        schema_version(&mut *self.pool.acquire().await?).await
+    }
+
+    async fn now(&self) -> Result<Timestamp> {
+        const SQL: &str = concat!("select ", now!());
+        time(sqlx::query_scalar(SQL).bind(self.time.given()).fetch_one(&self.pool).await?)
+    }
+
+    async fn begin(&self, service: &ServiceName) -> Result<Box<dyn Transaction>> {
+        let tx = self.pool.begin().await?;
+        Ok(Box::new(transaction::PostgresTransaction {
+            tx,
+            service: service.clone(),
+            time: self.time.clone(),
+        }))
+    }
+
+    async fn claim_unsent(&self, limit: u32, claim: SignedDuration) -> Result<Vec<Outgoing>> {
+        const SQL: &str = concat!(
+            "with due as (
+               select request, id from outbox where sent_at is null and claimed_until <= ",
+            now!(),
+            " order by claimed_until, id limit $2 for update skip locked)
+             update outbox o set claimed_until = ",
+            now!(),
+            " + $3 from due where o.request = due.request and o.id = due.id returning ",
+            "o.head, o.body, o.exchange, o.route, o.cause, o.again"
+        );
+        let rows = sqlx::query(SQL)
+            .bind(self.time.given())
+            .bind(i64::from(limit))
+            .bind(micros(claim))
+            .fetch_all(&self.pool)
+            .await?;
+        let mut unsent = row::all(&rows, row::outgoing)?;
+        unsent.sort_by_key(|outgoing| outgoing.message.envelope.id);
+        Ok(unsent)
+    }
+
+    async fn mark_sent(&self, sent: &[(RequestId, MessageId)]) -> Result<()> {
+        const SQL: &str = concat!(
+            "update outbox o set sent_at = ",
+            now!(),
+            " from unnest($2::text[], $3::text[]) as u(request, id)
+             where o.request = u.request and o.id = u.id and o.sent_at is null"
+        );
+        let mut sorted = sent.to_vec();
+        sorted.sort_unstable();
+        let (requests, ids) = pairs(&sorted);
+        sqlx::query(SQL).bind(self.time.given()).bind(requests).bind(ids).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    async fn next_timer(&self, service: &ServiceName) -> Result<Option<Timestamp>> {
+        let next: Option<i64> = sqlx::query_scalar("select min(due_at) from timer where service = $1")
+            .bind(service.as_str())
+            .fetch_one(&self.pool)
+            .await?;
+        next.map(time).transpose()
+    }
+
+    async fn lease_system(
+        &self,
+        connector: &ConnectorName,
+        holder: &str,
+        ttl: SignedDuration,
+    ) -> Result<Option<Lease>> {
+        self.lease(connector, holder, ttl).await
+    }
+
+    async fn extend_lease(&self, lease: &Lease, ttl: SignedDuration) -> Result<bool> {
+        self.extend(lease, ttl).await
+    }
+
+    async fn release_lease(&self, lease: &Lease) -> Result<()> {
+        self.extend(lease, SignedDuration::ZERO).await.map(drop)
+    }
+
+    async fn due_jobs(&self, lease: &Lease, limit: u32) -> Result<Vec<Job>> {
+        self.due(lease, limit).await
+    }
+
+    async fn state(&self, service: &ServiceName, request: RequestId) -> Result<Option<StateRow>> {
+        self.read_state(service, request).await
+    }
+
+    async fn states(
+        &self,
+        service: &ServiceName,
+        filter: &StateFilter,
+        before: Option<RequestId>,
+        limit: u32,
+    ) -> Result<Vec<StateRow>> {
+        self.list_states(service, filter, before, limit).await
+    }
+
+    async fn steps_of(&self, service: &ServiceName, request: RequestId) -> Result<Vec<StepRow>> {
+        self.read_steps(service, request).await
+    }
+
+    async fn by_index(&self, tenant: &TenantId, blind: &[u8]) -> Result<Vec<RequestId>> {
+        self.read_index(tenant, blind).await
+    }
+
+    async fn parked(
+        &self,
+        service: Option<&ServiceName>,
+        before: Option<MessageId>,
+        limit: u32,
+    ) -> Result<Vec<Parked>> {
+        self.list_parked(service, before, limit).await
+    }
+
+    async fn unpark(&self, service: &ServiceName, id: MessageId, what: Unpark) -> Result<Option<Parked>> {
+        self.take_parked(service, id, what).await
+    }
+
+    async fn put_key(&self, key: &KeyRow) -> Result<KeyRow> {
+        self.insert_key(key).await
+    }
+
+    async fn key(&self, tenant: &TenantId, name: &str) -> Result<Option<KeyRow>> {
+        self.read_key(tenant, name).await
+    }
+
+    async fn delete_key(&self, tenant: &TenantId, name: &str) -> Result<bool> {
+        self.drop_key(tenant, name).await
+    }
+
+    async fn ledger(&self, tenant: &TenantId, from: u64, limit: u32) -> Result<Vec<LedgerRow>> {
+        self.read_ledger(tenant, from, limit).await
+    }
+
+    async fn forget_closed(&self, service: &ServiceName, before: Timestamp, limit: u32) -> Result<u64> {
+        self.forget(service, before, limit).await
+    }
+}
+
+async fn schema_version(connection: &mut sqlx::PgConnection) -> Result<i64> {
+    let there: bool = sqlx::query_scalar("select to_regclass('schema_version') is not null")
+        .fetch_one(&mut *connection)
+        .await?;
+    if !there {
+        return Ok(0);
+    }
+    Ok(sqlx::query_scalar("select version from schema_version").fetch_one(connection).await?)
+}
+
+fn micros(duration: SignedDuration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX / 4)
+}
+
+/// Two columns of texts for `unnest`.
+fn pairs<A: ToString, B: ToString>(pairs: &[(A, B)]) -> (Vec<String>, Vec<String>) {
+    pairs.iter().map(|(a, b)| (a.to_string(), b.to_string())).unzip()
+}

@@ -1,0 +1,195 @@
+//! What is read or changed by single rows, outside the loop: lists, keys, parked messages, the ledger.
+
+use jiff::Timestamp;
+use redress_domain::{MessageId, RequestId, ServiceName, TenantId};
+
+use super::{PostgresStore, row};
+use crate::{
+    KeyRow, LedgerRow, Parked, Result, StateFilter, StateRow, StepRow, StoreError, Unpark, decode::*,
+};
+
+impl PostgresStore {
+    pub(super) async fn read_state(
+        &self,
+        service: &ServiceName,
+        request: RequestId,
+    ) -> Result<Option<StateRow>> {
+        const SQL: &str =
+            concat!("select ", state_columns!(), " from state where service = $1 and request = $2");
+        let found = sqlx::query(SQL)
+            .bind(service.as_str())
+            .bind(request.to_string())
+            .fetch_optional(&self.pool)
+            .await?;
+        found.as_ref().map(row::state).transpose()
+    }
+
+    pub(super) async fn list_states(
+        &self,
+        service: &ServiceName,
+        filter: &StateFilter,
+        before: Option<RequestId>,
+        limit: u32,
+    ) -> Result<Vec<StateRow>> {
+        const SQL: &str = concat!(
+            "select ",
+            state_columns!(),
+            " from state where service = $1 and ($2::text is null or tenant = $2)
+               and ($3::text is null or status = $3) and (closed_at is null or not $4)
+               and ($5::text is null or request < $5)
+             order by request desc limit $6"
+        );
+        let rows = sqlx::query(SQL)
+            .bind(service.as_str())
+            .bind(filter.tenant.as_ref().map(TenantId::as_str))
+            .bind(filter.status.as_deref())
+            .bind(filter.open)
+            .bind(before.map(|id| id.to_string()))
+            .bind(i64::from(limit))
+            .fetch_all(&self.pool)
+            .await?;
+        row::all(&rows, row::state)
+    }
+
+    pub(super) async fn read_steps(&self, service: &ServiceName, request: RequestId) -> Result<Vec<StepRow>> {
+        const SQL: &str = concat!(
+            "select ",
+            step_columns!(),
+            " from step where service = $1 and request = $2 order by name collate \"C\""
+        );
+        let rows =
+            sqlx::query(SQL).bind(service.as_str()).bind(request.to_string()).fetch_all(&self.pool).await?;
+        row::all(&rows, row::step)
+    }
+
+    pub(super) async fn read_index(&self, tenant: &TenantId, blind: &[u8]) -> Result<Vec<RequestId>> {
+        let ids: Vec<String> = sqlx::query_scalar(
+            "select request from subject_index where tenant = $1 and blind = $2 order by request desc",
+        )
+        .bind(tenant.as_str())
+        .bind(blind)
+        .fetch_all(&self.pool)
+        .await?;
+        ids.iter().map(|text| id(text)).collect()
+    }
+
+    pub(super) async fn list_parked(
+        &self,
+        service: Option<&ServiceName>,
+        before: Option<MessageId>,
+        limit: u32,
+    ) -> Result<Vec<Parked>> {
+        const SQL: &str = concat!(
+            "select ",
+            parked_columns!(),
+            " from parked where ($1::text is null or service = $1) and ($2::text is null or id < $2)
+             order by id desc limit $3"
+        );
+        let rows = sqlx::query(SQL)
+            .bind(service.map(ServiceName::as_str))
+            .bind(before.map(|id| id.to_string()))
+            .bind(i64::from(limit))
+            .fetch_all(&self.pool)
+            .await?;
+        row::all(&rows, row::parked)
+    }
+
+    pub(super) async fn take_parked(
+        &self,
+        service: &ServiceName,
+        id: MessageId,
+        what: Unpark,
+    ) -> Result<Option<Parked>> {
+        const SQL: &str =
+            concat!("delete from parked where service = $1 and id = $2 returning ", parked_columns!());
+        let mut tx = self.pool.begin().await?;
+        let found =
+            sqlx::query(SQL).bind(service.as_str()).bind(id.to_string()).fetch_optional(&mut *tx).await?;
+        let parked = found.as_ref().map(row::parked).transpose()?;
+        if let (Unpark::Replay, Some(envelope)) = (what, parked.as_ref().and_then(|p| p.envelope.as_ref())) {
+            sqlx::query("delete from inbox where service = $1 and request = $2 and id = $3")
+                .bind(service.as_str())
+                .bind(envelope.request.to_string())
+                .bind(id.to_string())
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(parked)
+    }
+
+    pub(super) async fn insert_key(&self, key: &KeyRow) -> Result<KeyRow> {
+        sqlx::query(
+            "insert into keyring (tenant, name, period, wrapped) values ($1, $2, $3, $4)
+             on conflict do nothing",
+        )
+        .bind(key.tenant.as_str())
+        .bind(&key.name)
+        .bind(&key.period)
+        .bind(&key.wrapped)
+        .execute(&self.pool)
+        .await?;
+        let there = self.read_key(&key.tenant, &key.name).await?;
+        there.ok_or_else(|| StoreError::Conflict("the key was destroyed meanwhile".to_owned()))
+    }
+
+    pub(super) async fn read_key(&self, tenant: &TenantId, name: &str) -> Result<Option<KeyRow>> {
+        const SQL: &str = concat!("select ", key_columns!(), " from keyring where tenant = $1 and name = $2");
+        let found = sqlx::query(SQL).bind(tenant.as_str()).bind(name).fetch_optional(&self.pool).await?;
+        found.as_ref().map(row::key).transpose()
+    }
+
+    pub(super) async fn drop_key(&self, tenant: &TenantId, name: &str) -> Result<bool> {
+        let done = sqlx::query("delete from keyring where tenant = $1 and name = $2")
+            .bind(tenant.as_str())
+            .bind(name)
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    pub(super) async fn read_ledger(
+        &self,
+        tenant: &TenantId,
+        from: u64,
+        limit: u32,
+    ) -> Result<Vec<LedgerRow>> {
+        const SQL: &str = concat!(
+            "select ",
+            ledger_columns!(),
+            " from ledger where tenant = $1 and idx >= $2 order by idx limit $3"
+        );
+        let rows = sqlx::query(SQL)
+            .bind(tenant.as_str())
+            .bind(number(from))
+            .bind(i64::from(limit))
+            .fetch_all(&self.pool)
+            .await?;
+        row::all(&rows, row::ledger)
+    }
+
+    pub(super) async fn forget(&self, service: &ServiceName, before: Timestamp, limit: u32) -> Result<u64> {
+        let mut tx = self.pool.begin().await?;
+        let requests: Vec<String> = sqlx::query_scalar(
+            "update state set forgotten = 1 where service = $1 and request in (
+               select request from state
+               where service = $1 and closed_at < $2 and forgotten = 0 order by closed_at limit $3
+               for update skip locked)
+             returning request",
+        )
+        .bind(service.as_str())
+        .bind(before.as_microsecond())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *tx)
+        .await?;
+        for sql in [
+            "delete from inbox where service = $1 and request = any($2)",
+            "delete from outbox where service = $1 and request = any($2)",
+            "delete from step where service = $1 and request = any($2)",
+        ] {
+            sqlx::query(sql).bind(service.as_str()).bind(&requests).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+        Ok(requests.len() as u64)
+    }
+}

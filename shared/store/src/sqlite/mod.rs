@@ -1,0 +1,247 @@
+//! The store in SQLite: one file, one process, one writer. Statements are the same as in PostgreSQL, run
+//! row by row, since nothing crosses a network here.
+
+mod jobs;
+mod reading;
+mod transaction;
+mod writer;
+mod writes;
+
+use std::{path::Path, str::FromStr as _, sync::Arc};
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use redress_domain::{Clock, ConnectorName, MessageId, RequestId, ServiceName, TenantId};
+use sqlx::{
+    SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use writer::Writer;
+
+use crate::{
+    Job, KeyRow, Lease, LedgerRow, Outgoing, Parked, Result, SCHEMA_VERSION, StateFilter, StateRow, StepRow,
+    Store, StoreError, Transaction, Unpark, decode::*,
+};
+
+/// The driver's rows, read.
+mod row {
+    decoders!(sqlx::sqlite::SqliteRow);
+}
+
+/// Connections that only read.
+const READERS: u32 = 4;
+
+/// A SQLite database. Its clock is the process's own, since the process is the only one.
+#[derive(Clone)]
+pub struct SqliteStore {
+    writer: Arc<Writer>,
+    readers: SqlitePool,
+    clock: Arc<dyn Clock>,
+}
+
+impl SqliteStore {
+    /// Opens the file, or makes it. Every commit is on the disk before it returns.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub async fn open(file: &Path, clock: Arc<dyn Clock>) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(false);
+        let writer = Writer::connect(&options).await?;
+        let readers =
+            SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self { writer: Arc::new(writer), readers, clock })
+    }
+
+    /// A database in memory, for simulations: gone with the last clone.
+    ///
+    /// # Errors
+    /// When SQLite has no memory for it.
+    pub async fn in_memory(name: &str, clock: Arc<dyn Clock>) -> Result<Self> {
+        let url = format!("sqlite:file:{name}?mode=memory&cache=shared");
+        let options = SqliteConnectOptions::from_str(&url)
+            .map_err(|error| StoreError::Schema(format!("a database in memory: {error}")))?
+            .shared_cache(true)
+            .pragma("read_uncommitted", "true");
+        let writer = Writer::connect(&options).await?;
+        let readers = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        Ok(Self { writer: Arc::new(writer), readers, clock })
+    }
+
+    fn now_us(&self) -> i64 {
+        self.clock.now().as_microsecond()
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn migrate(&self) -> Result<()> {
+        let mut tx = self.writer.begin().await?;
+        let version = schema_version(tx.connection()).await?;
+        if version < 1 {
+            tx.script(include_str!("../../schema/sqlite/0001.sql")).await?;
+            tx.script("create table schema_version (version integer not null) strict").await?;
+            tx.script("insert into schema_version values (0)").await?;
+        }
+        if version < SCHEMA_VERSION {
+            sqlx::query("update schema_version set version = ?1")
+                .bind(SCHEMA_VERSION)
+                .execute(tx.connection())
+                .await?;
+        }
+        tx.commit().await
+    }
+
+    async fn schema_version(&self) -> Result<i64> {
+        schema_version(&mut *self.readers.acquire().await?).await
+    }
+
+    async fn now(&self) -> Result<Timestamp> {
+        Ok(self.clock.now())
+    }
+
+    async fn begin(&self, service: &ServiceName) -> Result<Box<dyn Transaction>> {
+        let tx = self.writer.begin().await?;
+        Ok(Box::new(transaction::SqliteTransaction {
+            tx,
+            service: service.clone(),
+            clock: self.clock.clone(),
+        }))
+    }
+
+    async fn claim_unsent(&self, limit: u32, claim: SignedDuration) -> Result<Vec<Outgoing>> {
+        const SQL: &str = concat!(
+            "update outbox set claimed_until = ?1 + ?2 where (request, id) in (
+               select request, id from outbox where sent_at is null and claimed_until <= ?1
+               order by claimed_until, id limit ?3)
+             returning ",
+            outbox_columns!()
+        );
+        let mut tx = self.writer.begin().await?;
+        let rows = sqlx::query(SQL)
+            .bind(self.now_us())
+            .bind(micros(claim))
+            .bind(limit)
+            .fetch_all(tx.connection())
+            .await?;
+        tx.commit().await?;
+        let mut unsent = row::all(&rows, row::outgoing)?;
+        unsent.sort_by_key(|outgoing| outgoing.message.envelope.id);
+        Ok(unsent)
+    }
+
+    async fn mark_sent(&self, sent: &[(RequestId, MessageId)]) -> Result<()> {
+        let mut tx = self.writer.begin().await?;
+        for (request, id) in sent {
+            sqlx::query("update outbox set sent_at = ?1 where request = ?2 and id = ?3 and sent_at is null")
+                .bind(self.now_us())
+                .bind(request.to_string())
+                .bind(id.to_string())
+                .execute(tx.connection())
+                .await?;
+        }
+        tx.commit().await
+    }
+
+    async fn next_timer(&self, service: &ServiceName) -> Result<Option<Timestamp>> {
+        let next: Option<i64> = sqlx::query_scalar("select min(due_at) from timer where service = ?1")
+            .bind(service.as_str())
+            .fetch_one(&self.readers)
+            .await?;
+        next.map(time).transpose()
+    }
+
+    async fn lease_system(
+        &self,
+        connector: &ConnectorName,
+        holder: &str,
+        ttl: SignedDuration,
+    ) -> Result<Option<Lease>> {
+        self.lease(connector, holder, ttl).await
+    }
+
+    async fn extend_lease(&self, lease: &Lease, ttl: SignedDuration) -> Result<bool> {
+        self.extend(lease, ttl).await
+    }
+
+    async fn release_lease(&self, lease: &Lease) -> Result<()> {
+        self.extend(lease, SignedDuration::ZERO).await.map(drop)
+    }
+
+    async fn due_jobs(&self, lease: &Lease, limit: u32) -> Result<Vec<Job>> {
+        self.due(lease, limit).await
+    }
+
+    async fn state(&self, service: &ServiceName, request: RequestId) -> Result<Option<StateRow>> {
+        self.read_state(service, request).await
+    }
+
+    async fn states(
+        &self,
+        service: &ServiceName,
+        filter: &StateFilter,
+        before: Option<RequestId>,
+        limit: u32,
+    ) -> Result<Vec<StateRow>> {
+        self.list_states(service, filter, before, limit).await
+    }
+
+    async fn steps_of(&self, service: &ServiceName, request: RequestId) -> Result<Vec<StepRow>> {
+        self.read_steps(service, request).await
+    }
+
+    async fn by_index(&self, tenant: &TenantId, blind: &[u8]) -> Result<Vec<RequestId>> {
+        self.read_index(tenant, blind).await
+    }
+
+    async fn parked(
+        &self,
+        service: Option<&ServiceName>,
+        before: Option<MessageId>,
+        limit: u32,
+    ) -> Result<Vec<Parked>> {
+        self.list_parked(service, before, limit).await
+    }
+
+    async fn unpark(&self, service: &ServiceName, id: MessageId, what: Unpark) -> Result<Option<Parked>> {
+        self.take_parked(service, id, what).await
+    }
+
+    async fn put_key(&self, key: &KeyRow) -> Result<KeyRow> {
+        self.insert_key(key).await
+    }
+
+    async fn key(&self, tenant: &TenantId, name: &str) -> Result<Option<KeyRow>> {
+        self.read_key(tenant, name).await
+    }
+
+    async fn delete_key(&self, tenant: &TenantId, name: &str) -> Result<bool> {
+        self.drop_key(tenant, name).await
+    }
+
+    async fn ledger(&self, tenant: &TenantId, from: u64, limit: u32) -> Result<Vec<LedgerRow>> {
+        self.read_ledger(tenant, from, limit).await
+    }
+
+    async fn forget_closed(&self, service: &ServiceName, before: Timestamp, limit: u32) -> Result<u64> {
+        self.forget(service, before, limit).await
+    }
+}
+
+async fn schema_version(connection: &mut sqlx::SqliteConnection) -> Result<i64> {
+    let there: i64 = sqlx::query_scalar("select count(*) from sqlite_master where name = 'schema_version'")
+        .fetch_one(&mut *connection)
+        .await?;
+    if there == 0 {
+        return Ok(0);
+    }
+    Ok(sqlx::query_scalar("select version from schema_version").fetch_one(connection).await?)
+}
+
+fn micros(duration: SignedDuration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX / 4)
+}

@@ -1,0 +1,107 @@
+//! 256-bit keys, zeroed when they are dropped.
+
+use std::fmt;
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use hkdf::Hkdf;
+use redress_domain::Random;
+use sha2::Sha256;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::VaultError;
+
+/// A symmetric key.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// From its bytes.
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// A new one. `random` must be fit for keys.
+    pub fn generate(random: &dyn Random) -> Self {
+        let mut bytes = [0; 32];
+        random.fill(&mut bytes);
+        Self(bytes)
+    }
+
+    /// The bytes: secret.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// From bytes that were read; none unless there are 32.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(..)")
+    }
+}
+
+/// The key that everything of a tenant hangs on. Its uses have keys of their own, derived by HKDF
+/// (RFC 5869), so that no two share one.
+#[derive(Clone, Debug, ZeroizeOnDrop)]
+pub struct TenantKey(Key);
+
+impl TenantKey {
+    /// From base64 of 32 bytes, as a settings file or the environment gives it. `whose` names it in errors.
+    ///
+    /// # Errors
+    /// When it is not that.
+    pub fn from_base64(whose: &str, text: &str) -> Result<Self, VaultError> {
+        let bad = |why: &str| VaultError::Key { whose: whose.to_owned(), why: why.to_owned() };
+        let bytes =
+            BASE64_STANDARD.decode(text.trim()).map_err(|_| bad("it must be base64 of 32 random bytes"))?;
+        let key = Key::read(&bytes).ok_or_else(|| bad("it must be base64 of exactly 32 random bytes"))?;
+        Ok(Self(key))
+    }
+
+    /// From a key.
+    pub fn new(key: Key) -> Self {
+        Self(key)
+    }
+
+    /// As base64, to be kept by whoever made it.
+    pub fn to_base64(&self) -> String {
+        BASE64_STANDARD.encode(self.0.bytes())
+    }
+
+    /// The key of one use.
+    pub(crate) fn derive(&self, usage: &str) -> Key {
+        let mut bytes = [0; 32];
+        Hkdf::<Sha256>::new(None, self.0.bytes())
+            .expand(format!("redress/1/{usage}").as_bytes(), &mut bytes)
+            .expect("32 bytes are within HKDF's limit of 8,160");
+        Key(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenant_key_is_base64_of_32_bytes_and_never_shows() {
+        let text = BASE64_STANDARD.encode([7; 32]);
+        let key = TenantKey::from_base64("dublin", &format!(" {text}\n")).unwrap();
+        assert_eq!(key.to_base64(), text);
+        assert_eq!(format!("{key:?}"), "TenantKey(Key(..))");
+        for bad in ["", "x", "AAAA", &BASE64_STANDARD.encode([7; 33])] {
+            let error = TenantKey::from_base64("dublin", bad).unwrap_err().to_string();
+            assert!(error.contains("dublin") && error.contains("base64"), "{error}");
+        }
+    }
+
+    #[test]
+    fn each_use_has_its_own_key() {
+        let key = TenantKey::new(Key::new([7; 32]));
+        assert_ne!(key.derive("a"), key.derive("b"));
+        assert_eq!(key.derive("a"), key.derive("a"));
+    }
+}

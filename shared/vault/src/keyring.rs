@@ -1,0 +1,131 @@
+//! Request keys: one for each request, in the store's keyring, cached briefly.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use redress_contracts::v1::Sealed;
+use redress_domain::{Clock, Random, RequestId, TenantId};
+use redress_store::{KeyRow, Store};
+
+use crate::{Key, Period, Periods, Purpose, TenantKey, VaultError, open, seal};
+
+/// The tenants' keys, as the settings give them.
+pub type TenantKeys = BTreeMap<TenantId, TenantKey>;
+
+/// How long a key stays in memory after it was read: another process may have destroyed it meanwhile.
+const CACHED: SignedDuration = SignedDuration::from_secs(60);
+/// More keys than this are not kept at once.
+const CACHED_MAX: usize = 4096;
+
+/// The tenant is part of it: no tenant gets another's key by naming its request.
+type CacheKey = (TenantId, RequestId);
+
+/// The one way to request keys.
+pub struct Keyring {
+    store: Arc<dyn Store>,
+    tenants: TenantKeys,
+    periods: Periods,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    cache: Mutex<HashMap<CacheKey, (Key, Timestamp)>>,
+}
+
+impl Keyring {
+    /// A keyring over this store, these tenant keys and this folder of period keys. `random` must be fit
+    /// for keys.
+    pub fn new(
+        store: Arc<dyn Store>,
+        tenants: TenantKeys,
+        periods: Periods,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Self {
+        Self { store, tenants, periods, clock, random, cache: Mutex::default() }
+    }
+
+    /// The tenant's own key.
+    ///
+    /// # Errors
+    /// When the settings have none.
+    pub fn tenant(&self, tenant: &TenantId) -> Result<&TenantKey, VaultError> {
+        let missing = || VaultError::Key {
+            whose: format!("tenant {tenant}"),
+            why: "the settings name none; make one with 32 random bytes in base64".to_owned(),
+        };
+        self.tenants.get(tenant).ok_or_else(missing)
+    }
+
+    /// Makes the key of a new request. Made twice, the first stays.
+    ///
+    /// # Errors
+    /// When the tenant has no key, or folder or store cannot be written.
+    pub async fn make(&self, tenant: &TenantId, request: RequestId) -> Result<Key, VaultError> {
+        let period = Period::of(self.clock.now());
+        let outer = self.periods.get_or_make(tenant, self.tenant(tenant)?, period, &*self.random)?;
+        let key = Key::generate(&*self.random);
+        let name = request.to_string();
+        let wrapped = seal(&outer, purpose(&name), key.bytes(), &*self.random).body;
+        let row = KeyRow { tenant: tenant.clone(), name, period: period.to_string(), wrapped };
+        let there = self.store.put_key(&row).await?;
+        let key = if there == row { key } else { self.unwrap(tenant, &there)? };
+        self.remember((tenant.clone(), request), &key);
+        Ok(key)
+    }
+
+    /// The key of a request.
+    ///
+    /// # Errors
+    /// [`VaultError::Forgotten`] when it, or its period's, was destroyed.
+    pub async fn get(&self, tenant: &TenantId, request: RequestId) -> Result<Key, VaultError> {
+        if let Some(key) = self.cached(&(tenant.clone(), request)) {
+            return Ok(key);
+        }
+        let row = self.store.key(tenant, &request.to_string()).await?.ok_or(VaultError::Forgotten)?;
+        let key = self.unwrap(tenant, &row)?;
+        self.remember((tenant.clone(), request), &key);
+        Ok(key)
+    }
+
+    /// Destroys the key of a request: what it sealed is forgotten, here at once, in other processes within
+    /// a minute. True: it was there.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn forget(&self, tenant: &TenantId, request: RequestId) -> Result<bool, VaultError> {
+        let of = (tenant.clone(), request);
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner).remove(&of);
+        Ok(self.store.delete_key(tenant, &request.to_string()).await?)
+    }
+
+    fn unwrap(&self, tenant: &TenantId, row: &KeyRow) -> Result<Key, VaultError> {
+        let outer = self.periods.get(tenant, self.tenant(tenant)?, row.period.parse()?)?;
+        let sealed = Sealed { format: 1, body: row.wrapped.clone() };
+        let bytes = open(&outer, purpose(&row.name), &sealed)?;
+        Key::read(&bytes).ok_or(VaultError::Altered("a request key has 32 bytes"))
+    }
+
+    fn cached(&self, of: &CacheKey) -> Option<Key> {
+        let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        let (key, until) = cache.get(of)?;
+        (self.clock.now() < *until).then(|| key.clone())
+    }
+
+    fn remember(&self, of: CacheKey, key: &Key) {
+        let now = self.clock.now();
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        if cache.len() >= CACHED_MAX {
+            cache.retain(|_, (_, until)| now < *until);
+        }
+        if cache.len() >= CACHED_MAX {
+            cache.clear();
+        }
+        cache.insert(of, (key.clone(), now + CACHED));
+    }
+}
+
+fn purpose(request: &str) -> Purpose<'_> {
+    Purpose { what: "request key", whose: request }
+}

@@ -1,0 +1,44 @@
+//! RabbitMQ and PostgreSQL of the tests' own: free ports on loopback, own folders, an unprivileged user.
+//! Whatever ends the test binary, `kill -9` included, ends them too and removes their folders.
+
+mod folder;
+mod node;
+mod ports;
+mod postgres;
+mod process;
+mod rabbitmq;
+
+pub use postgres::Postgres;
+pub use rabbitmq::RabbitMq;
+use tokio::sync::OnceCell;
+
+// Nothing in these may belong to a runtime: each test has its own, and they outlive it.
+static RABBITMQ: OnceCell<RabbitMq> = OnceCell::const_new();
+static POSTGRES: OnceCell<Postgres> = OnceCell::const_new();
+
+/// The broker that all tests of this binary share: take a vhost of your own from it, and never kill it.
+///
+/// The first call starts it; gives an error with the end of its log when it does not start.
+pub async fn shared_rabbitmq() -> anyhow::Result<&'static RabbitMq> {
+    RABBITMQ.get_or_try_init(RabbitMq::start).await
+}
+
+/// The database server that all tests of this binary share: take a database of your own from it, and never
+/// kill it.
+///
+/// The first call starts it; gives an error with the end of its log when it does not start.
+pub async fn shared_postgres() -> anyhow::Result<&'static Postgres> {
+    POSTGRES.get_or_try_init(Postgres::start).await
+}
+
+/// Runs `work`, which blocks, beside the runtime; gives what it gave.
+///
+/// The harness itself is plain blocking code, so that neither a paused clock nor the end of a test's runtime
+/// can touch a server.
+async fn blocking<T, F>(work: F) -> anyhow::Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce() -> anyhow::Result<T> + Send + 'static,
+{
+    tokio::task::spawn_blocking(work).await?
+}
