@@ -9,6 +9,10 @@ use redress_domain::{MessageId, RequestId, ServiceName, TenantId};
 pub mod header {
     /// Version of CloudEvents: always `1.0`.
     pub const SPEC_VERSION: &str = "cloudEvents_specversion";
+    /// The message's id, as in the property `message_id`.
+    pub const ID: &str = "cloudEvents_id";
+    /// The body's full name, as in the property `type`.
+    pub const TYPE: &str = "cloudEvents_type";
     /// Where it comes from: the sending service.
     pub const SOURCE: &str = "cloudEvents_source";
     /// When it was made: RFC 3339.

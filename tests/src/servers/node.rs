@@ -53,9 +53,7 @@ impl Node {
         );
         let ports = Ports { amqp: Port::reserve()?, distribution: Port::reserve()?, epmd: Port::reserve()? };
         let folder = Folder::new("redress-rabbitmq-")?;
-        // Nobody else can read it, and no two folders have the same name: good enough for a secret.
-        let cookie = folder.path().file_name().context("a folder has a name")?.to_string_lossy();
-        folder.write(".erlang.cookie", &cookie)?;
+        folder.write(".erlang.cookie", &cookie()?)?;
         folder.write("enabled_plugins", "[].\n")?;
         folder.write("rabbitmq-env.conf", "")?;
         folder.write("rabbitmq.conf", &settings(&ports.amqp))?;
@@ -96,15 +94,13 @@ impl Node {
         call.args(["-address", &self.ports.distribution.address().to_string()]);
         call.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut call = call.spawn().context("cannot run erl_call")?;
-        call.stdin.take().context("no pipe")?.write_all(format!("{expressions}.\n").as_bytes())?;
+        let asked = call.stdin.take().context("no pipe")?.write_all(format!("{expressions}.\n").as_bytes());
         let output = call.wait_with_output()?;
         let answer = String::from_utf8_lossy(&output.stdout);
         let value = answer.trim().strip_prefix("{ok, ").and_then(|rest| rest.strip_suffix('}'));
-        value.map(str::to_owned).with_context(|| {
-            format!(
-                "the broker answered `{expressions}` with: {answer}{}",
-                String::from_utf8_lossy(&output.stderr)
-            )
+        value.filter(|_| asked.is_ok()).map(str::to_owned).with_context(|| {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            format!("the broker answered `{expressions}` with: {answer}{errors}")
         })
     }
 
@@ -145,6 +141,13 @@ impl Node {
     fn answers(&self) -> bool {
         greet(self.ports.amqp.address()).unwrap_or(false)
     }
+}
+
+/// Gives a fresh secret: who knows a node's cookie can run anything in it.
+fn cookie() -> anyhow::Result<String> {
+    let mut secret = [0_u8; 16];
+    fs::File::open("/dev/urandom")?.read_exact(&mut secret)?;
+    Ok(secret.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 fn settings(port: &Port) -> String {

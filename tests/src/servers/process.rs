@@ -3,7 +3,6 @@
 use std::{
     fs::{self, OpenOptions},
     io::{ErrorKind, Write},
-    os::unix::process::CommandExt,
     path::PathBuf,
     process::{Child, ChildStdin, Command, Stdio},
     thread,
@@ -38,13 +37,13 @@ impl Process {
         let program = command.get_program().to_string_lossy().into_owned();
         let log = folder.path().join(log);
         let output = OpenOptions::new().create(true).append(true).open(&log)?;
-        let mut supervisor = folder.command("/bin/bash");
-        supervisor.args(["-c", SUPERVISE, "supervise"]).arg(folder.path());
+        // In a session of its own, neither Ctrl-C at the terminal nor our end sends it a signal.
+        let mut supervisor = folder.command("/usr/bin/setsid");
+        supervisor.args(["/bin/bash", "-c", SUPERVISE, "supervise"]).arg(folder.path());
         supervisor.arg(command.get_program()).args(command.get_args());
         supervisor.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        // A group of its own: Ctrl-C at the terminal ends us and not it, and then it does its work.
-        supervisor.process_group(0).stdin(Stdio::piped()).stdout(output.try_clone()?).stderr(output);
-        let mut supervisor = supervisor.spawn().context("cannot run /bin/bash")?;
+        supervisor.stdin(Stdio::piped()).stdout(output.try_clone()?).stderr(output);
+        let mut supervisor = supervisor.spawn().context("cannot run setsid")?;
         let tie = supervisor.stdin.take();
         Ok(Self { supervisor, tie, program, log })
     }

@@ -14,7 +14,7 @@ kill_tree() {
         kill_tree "${child%/status}"
     done
     kill -KILL "$1" 2>/dev/null
-    while grep -qsE '^State:[[:space:]]+[^ZX]' "/proc/$1/status"; do sleep 0.005; done
+    [ "$1" = "$server" ] || while grep -qsE '^State:[[:space:]]+[^ZX]' "/proc/$1/status"; do sleep 0.005; done
 }
 
 "$@" 3<&- </dev/null &
@@ -29,4 +29,10 @@ if [ "$ended" = "$server" ]; then
     exit "$status"
 fi
 kill_tree "$server"
-[ "$status" = 0 ] || rm -rf "$folder"
+wait "$server" 2>/dev/null
+[ "$status" = 0 ] && exit
+# Supervisors of one folder may get here together and disturb each other.
+for _ in {1..50}; do
+    rm -rf "$folder" 2>/dev/null && break
+    sleep 0.1
+done

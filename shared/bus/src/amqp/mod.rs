@@ -1,0 +1,121 @@
+//! The AMQP 0-9-1 transport: one connection that publishes and one that consumes, each under a supervisor
+//! of ours. lapin's own recovery is off: after some of its errors a consumer hangs for ever.
+
+mod consumer;
+mod declare;
+mod generation;
+mod wire;
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use futures::FutureExt as _;
+use lapin::{Confirmation, PublisherConfirm, options::BasicPublishOptions};
+use redress_contracts::topology::Topology;
+use tokio::time::timeout;
+
+use self::generation::{Generation, Supervised};
+use crate::{Bus, Confirm, Consumer, Publication, PublishError};
+
+/// Where the broker is.
+#[derive(Clone)]
+pub struct AmqpSettings {
+    /// `amqp://user:password@host:port/vhost`, or `amqps://`.
+    pub url: String,
+    /// Shown in the broker's list of connections.
+    pub name: String,
+    /// How long a connection, a channel or a confirm is waited for.
+    pub patience: Duration,
+}
+
+/// A broker. Connects, and connects again, in the background.
+pub struct AmqpBus {
+    publishing: Supervised,
+    consuming: Supervised,
+    patience: Duration,
+}
+
+impl AmqpBus {
+    /// Begins to connect, and to declare this topology each time it has connected.
+    pub fn start(settings: &AmqpSettings, topology: Topology) -> Self {
+        let topology = Arc::new(topology);
+        let supervise = |role: &str| Supervised::start(settings.clone(), role, topology.clone());
+        Self {
+            publishing: supervise("publishing"),
+            consuming: supervise("consuming"),
+            patience: settings.patience,
+        }
+    }
+
+    async fn publish_one(&self, generation: &Arc<Generation>, publication: &Publication) -> Confirm {
+        let options = BasicPublishOptions {
+            mandatory: publication.route.is_mandatory(),
+            ..BasicPublishOptions::default()
+        };
+        let published = generation.channel.basic_publish(
+            publication.route.exchange.into(),
+            publication.route.key.as_str().into(),
+            options,
+            &publication.message.body,
+            wire::properties(&publication.message.envelope),
+        );
+        match timeout(self.patience, published).await {
+            Ok(Ok(confirm)) => confirmed(generation.clone(), confirm, self.patience).boxed(),
+            Ok(Err(error)) => {
+                generation.end(&error);
+                failed(PublishError::Lost)
+            }
+            Err(_) => failed(PublishError::TimedOut),
+        }
+    }
+}
+
+fn failed(error: PublishError) -> Confirm {
+    std::future::ready(Err(error)).boxed()
+}
+
+/// A connection that the broker has blocked (its memory or disk alarm) answers late or never: that is no
+/// reason to end it.
+async fn confirmed(
+    generation: Arc<Generation>,
+    confirm: PublisherConfirm,
+    patience: Duration,
+) -> Result<(), PublishError> {
+    match timeout(patience, confirm).await {
+        Ok(Ok(Confirmation::Ack(None))) => Ok(()),
+        Ok(Ok(Confirmation::Ack(Some(_)))) => Err(PublishError::Returned),
+        Ok(Ok(Confirmation::Nack(_) | Confirmation::NotRequested)) => Err(PublishError::Nacked),
+        Ok(Err(error)) => {
+            generation.end(&error);
+            Err(PublishError::Lost)
+        }
+        Err(_) => Err(PublishError::TimedOut),
+    }
+}
+
+#[async_trait]
+impl Bus for AmqpBus {
+    async fn publish(&self, publications: Vec<Publication>) -> Vec<Confirm> {
+        let Some(generation) = self.publishing.current(self.patience).await else {
+            return publications.iter().map(|_| failed(PublishError::Lost)).collect();
+        };
+        let mut confirms = Vec::with_capacity(publications.len());
+        for publication in &publications {
+            confirms.push(self.publish_one(&generation, publication).await);
+        }
+        confirms
+    }
+
+    fn consume(&self, queue: &str, prefetch: u16) -> Box<dyn Consumer> {
+        Box::new(consumer::AmqpConsumer::new(self.consuming.handle(), queue, prefetch, self.patience))
+    }
+
+    fn is_up(&self) -> bool {
+        self.publishing.is_up() && self.consuming.is_up()
+    }
+
+    async fn close(&self) {
+        self.publishing.close().await;
+        self.consuming.close().await;
+    }
+}

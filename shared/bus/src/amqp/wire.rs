@@ -1,0 +1,105 @@
+//! The envelope as AMQP properties and CloudEvents headers, and back.
+
+use jiff::Timestamp;
+use lapin::{
+    BasicProperties,
+    types::{AMQPValue, FieldTable, LongString, ShortString},
+};
+use redress_contracts::{ContentType, Envelope, Message, header};
+use redress_domain::MessageId;
+
+use crate::{Delivery, Tag, Unreadable};
+
+/// Written to disk by the broker, also when it is dead-lettered.
+const PERSISTENT: u8 = 2;
+
+pub(super) fn properties(envelope: &Envelope) -> BasicProperties {
+    let mut headers = FieldTable::default();
+    let mut put = |name: &str, value: String| {
+        headers.insert(ShortString::from(name), AMQPValue::LongString(LongString::from(value)));
+    };
+    put(header::SPEC_VERSION, "1.0".to_owned());
+    put(header::ID, envelope.id.to_string());
+    put(header::TYPE, envelope.kind.clone());
+    put(header::SOURCE, envelope.source.to_string());
+    put(header::TIME, envelope.time.to_string());
+    put(header::TENANT, envelope.tenant.to_string());
+    put(header::STATE_VERSION, envelope.state_version.to_string());
+    if let Some(answers) = envelope.answers {
+        put(header::ANSWERS, answers.to_string());
+    }
+    if let Some(traceparent) = &envelope.traceparent {
+        put(header::TRACEPARENT, traceparent.clone());
+    }
+    if envelope.again {
+        put(header::AGAIN, "true".to_owned());
+    }
+    BasicProperties::default()
+        .with_content_type(envelope.content_type.as_str().into())
+        .with_correlation_id(envelope.request.to_string().into())
+        .with_delivery_mode(PERSISTENT)
+        .with_headers(headers)
+        .with_message_id(envelope.id.to_string().into())
+        .with_type(envelope.kind.as_str().into())
+}
+
+pub(super) fn delivery(generation: u64, came: lapin::message::Delivery) -> Delivery {
+    let tag = Tag::new(generation, came.delivery_tag);
+    let message = match envelope(&came.properties) {
+        Ok(envelope) => Ok(Message { envelope, body: came.data }),
+        Err(reason) => Err(Unreadable { id: id(&came.properties), reason, body: came.data }),
+    };
+    Delivery { tag, redelivered: came.redelivered, message }
+}
+
+fn id(properties: &BasicProperties) -> Option<MessageId> {
+    properties.message_id().as_ref()?.as_str().parse().ok()
+}
+
+/// A missing or misspelled part is named; its value is not repeated, since a stranger wrote it.
+fn envelope(properties: &BasicProperties) -> Result<Envelope, String> {
+    let property = |value: &Option<ShortString>, name: &str| {
+        value
+            .as_ref()
+            .map(|text| text.as_str().to_owned())
+            .ok_or_else(|| format!("the property {name} is missing"))
+    };
+    let header = |name: &str| {
+        let value = properties.headers().as_ref().and_then(|headers| headers.inner().get(name));
+        value.and_then(text)
+    };
+    let required = |name: &str| header(name).ok_or_else(|| format!("the header {name} is missing"));
+    let time = required(header::TIME)?;
+    Ok(Envelope {
+        id: parse("message_id", &property(properties.message_id(), "message_id")?)?,
+        kind: property(properties.kind(), "type")?,
+        source: parse(header::SOURCE, &required(header::SOURCE)?)?,
+        time: parse::<Timestamp>(header::TIME, &time)?,
+        tenant: parse(header::TENANT, &required(header::TENANT)?)?,
+        request: parse("correlation_id", &property(properties.correlation_id(), "correlation_id")?)?,
+        state_version: parse(header::STATE_VERSION, &required(header::STATE_VERSION)?)?,
+        answers: header(header::ANSWERS).map(|id| parse(header::ANSWERS, &id)).transpose()?,
+        traceparent: header(header::TRACEPARENT),
+        again: header(header::AGAIN).is_some(),
+        content_type: content_type(&property(properties.content_type(), "content_type")?)?,
+    })
+}
+
+fn text(value: &AMQPValue) -> Option<String> {
+    match value {
+        AMQPValue::LongString(text) => Some(text.to_string()),
+        AMQPValue::ShortString(text) => Some(text.as_str().to_owned()),
+        _ => None,
+    }
+}
+
+fn parse<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| format!("{name} cannot be read"))
+}
+
+fn content_type(text: &str) -> Result<ContentType, String> {
+    [ContentType::Protobuf, ContentType::Json]
+        .into_iter()
+        .find(|known| known.as_str() == text)
+        .ok_or_else(|| "content_type is neither application/protobuf nor application/json".to_owned())
+}
