@@ -4,7 +4,7 @@
 //! | what | operations |
 //! |---|---|
 //! | schema | [`Store::migrate`], [`Store::schema_version`], [`Store::now`] |
-//! | the loop | [`Store::begin`]; [`Transaction::see`], [`lock`](Transaction::lock), [`steps`](Transaction::steps), [`due_timers`](Transaction::due_timers), [`write`](Transaction::write), [`commit`](Transaction::commit) |
+//! | the loop | [`Store::begin`], [`Store::note_attempt`]; [`Transaction::see`], [`lock`](Transaction::lock), [`steps`](Transaction::steps), [`due_timers`](Transaction::due_timers), [`write`](Transaction::write), [`commit`](Transaction::commit) |
 //! | outbox | [`Store::claim_unsent`], [`Store::mark_sent`] |
 //! | timers | [`Store::next_timer`] |
 //! | jobs | [`Store::lease_system`], [`Store::extend_lease`], [`Store::release_lease`], [`Store::due_jobs`]; [`Transaction::fence`], [`jobs_of`](Transaction::jobs_of) |

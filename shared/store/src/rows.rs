@@ -11,7 +11,7 @@ pub struct StateRow {
     pub request: RequestId,
     /// Whose.
     pub tenant: TenantId,
-    /// Counts the transitions; written as the one before plus one, and 1 creates the row.
+    /// Counts the transitions.
     pub version: u64,
     /// The layout of `body`.
     pub format: u32,
@@ -25,6 +25,15 @@ pub struct StateRow {
     pub early: Vec<u8>,
     /// When it ended; its other rows go some days later.
     pub closed_at: Option<Timestamp>,
+}
+
+/// A state to be written over the version that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateWrite {
+    /// The new row.
+    pub row: StateRow,
+    /// The version it replaces; 0 creates the row.
+    pub replaces: u64,
 }
 
 /// One step (a task of a campaign) of a request.
@@ -191,8 +200,8 @@ pub struct IndexRow {
 /// All that one transaction writes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Writes {
-    /// New and changed states; see [`StateRow::version`].
-    pub states: Vec<StateRow>,
+    /// New and changed states.
+    pub states: Vec<StateWrite>,
     /// New and changed steps.
     pub steps: Vec<StepRow>,
     /// Messages to publish.

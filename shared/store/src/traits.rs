@@ -29,6 +29,15 @@ pub trait Store: Send + Sync {
     /// happened.
     async fn begin(&self, service: &ServiceName) -> Result<Box<dyn Transaction>>;
 
+    /// Notes, for good and at once, that this message is about to be worked alone; gives how often that has
+    /// been noted. A message whose handling ends the process is known by it.
+    async fn note_attempt(
+        &self,
+        service: &ServiceName,
+        message: MessageId,
+        request: RequestId,
+    ) -> Result<u32>;
+
     /// Takes up to `limit` messages that are unsent and not claimed by another, oldest first, and claims
     /// them for `claim`: nobody else gets them before that is over.
     async fn claim_unsent(&self, limit: u32, claim: SignedDuration) -> Result<Vec<Outgoing>>;

@@ -14,7 +14,9 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::SignedDuration;
 use redress_contracts::{ContentType, Envelope, Message, topology::Route};
 use redress_domain::{Clock, Ids, MessageId, RequestId, ServiceName, TenantId};
-use redress_store::{Outgoing, PostgresStore, SqliteStore, StateRow, Store, Time, Transaction, Writes};
+use redress_store::{
+    Outgoing, PostgresStore, SqliteStore, StateRow, StateWrite, Store, Time, Transaction, Writes,
+};
 use redress_tests::{
     ambient::{Dice, TestClock},
     servers,
@@ -76,7 +78,7 @@ impl World {
     /// A request whose state row is there, at version 1.
     async fn request(&self) -> RequestId {
         let request = self.ids.request();
-        self.write(Writes { states: vec![state(request, 1)], ..Writes::default() }).await;
+        self.write(Writes { states: vec![write(row(request, 1))], ..Writes::default() }).await;
         request
     }
 
@@ -118,7 +120,8 @@ fn secs(secs: i64) -> SignedDuration {
     SignedDuration::from_secs(secs)
 }
 
-fn state(request: RequestId, version: u64) -> StateRow {
+/// The row of a request at this version.
+fn row(request: RequestId, version: u64) -> StateRow {
     StateRow {
         request,
         tenant: tenant(),
@@ -144,3 +147,8 @@ macro_rules! on_both_dialects {
     };
 }
 use on_both_dialects;
+
+/// Writes a row over the version before it.
+fn write(row: StateRow) -> StateWrite {
+    StateWrite { replaces: row.version - 1, row }
+}

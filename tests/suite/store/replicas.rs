@@ -4,10 +4,10 @@
 use std::sync::{Arc, Mutex};
 
 use redress_domain::{MessageId, RequestId};
-use redress_store::{Store, StoreError, Writes};
+use redress_store::{StateRow, Store, StoreError, Writes};
 use redress_tests::ambient::Dice;
 
-use super::{World, intake, on_both_dialects, state};
+use super::{World, intake, on_both_dialects, row, write};
 
 const OUTCOMES: usize = 1000;
 
@@ -54,10 +54,10 @@ async fn gather_one_batch(store: &dyn Store, queue: &Queue, request: RequestId, 
     let done = async {
         let mut tx = store.begin(&intake()).await?;
         let seen = tx.see(&batch.iter().map(|id| (*id, request)).collect::<Vec<_>>()).await?;
-        let row = tx.lock(&[request]).await?.remove(0);
+        let before = tx.lock(&[request]).await?.remove(0);
         let new = seen.iter().filter(|new| **new).count() as u64;
-        let body = (counted(&row.body) + new).to_be_bytes().to_vec();
-        let states = vec![redress_store::StateRow { body, ..state(request, row.version + 1) }];
+        let body = (counted(&before.body) + new).to_be_bytes().to_vec();
+        let states = vec![write(StateRow { body, ..row(request, before.version + 1) })];
         tx.write(&Writes { states, ..Writes::default() }).await?;
         if dice.below(5) == 0 {
             return Err(StoreError::Conflict("died".to_owned()));

@@ -9,6 +9,7 @@ on_both_dialects! {
     migrating_again_and_at_once_changes_nothing
     a_parked_message_is_listed_replayed_and_dropped
     parking_again_counts_up
+    attempts_at_a_message_are_counted_until_it_is_replayed
     the_first_key_of_a_name_stays_until_it_is_destroyed
 }
 
@@ -87,4 +88,14 @@ async fn the_first_key_of_a_name_stays_until_it_is_destroyed(world: World) {
     assert!(world.store.delete_key(&tenant(), "a").await.unwrap());
     assert!(!world.store.delete_key(&tenant(), "a").await.unwrap());
     assert_eq!(world.store.key(&tenant(), "a").await.unwrap(), None);
+}
+
+async fn attempts_at_a_message_are_counted_until_it_is_replayed(world: World) {
+    let parked = world.parked();
+    let (message, request) = (parked.id, parked.envelope.as_ref().unwrap().request);
+    let attempt = async || world.store.note_attempt(&intake(), message, request).await.unwrap();
+    assert_eq!((attempt().await, attempt().await), (1, 2));
+    world.park(&parked).await;
+    world.store.unpark(&intake(), message, Unpark::Replay).await.unwrap();
+    assert_eq!(attempt().await, 1);
 }

@@ -3,7 +3,7 @@
 use redress_domain::RequestId;
 use redress_store::{IndexRow, StateFilter, StateRow, StepRow, StoreError, Writes};
 
-use super::{World, intake, on_both_dialects, secs, state, tenant};
+use super::{World, intake, on_both_dialects, row, secs, tenant, write};
 
 on_both_dialects! {
     a_message_is_new_once
@@ -32,7 +32,7 @@ async fn a_dropped_transaction_leaves_nothing(world: World) {
     let mut tx = world.begin().await;
     assert_eq!(tx.see(&[(message, request)]).await.unwrap(), [true]);
     let outbox = vec![world.outgoing(request, None)];
-    tx.write(&Writes { states: vec![state(request, 1)], outbox, ..Writes::default() }).await.unwrap();
+    tx.write(&Writes { states: vec![write(row(request, 1))], outbox, ..Writes::default() }).await.unwrap();
     drop(tx);
     world.clock.advance(secs(60));
     let mut tx = world.begin().await;
@@ -52,12 +52,13 @@ async fn a_state_is_written_only_after_the_version_before(world: World) {
         body: vec![0, 255],
         early: vec![7],
         closed_at: Some("2026-07-11T00:00:00Z".parse().unwrap()),
-        ..state(request, 2)
+        ..row(request, 2)
     };
-    world.write(Writes { states: vec![full.clone()], ..Writes::default() }).await;
+    world.write(Writes { states: vec![write(full.clone())], ..Writes::default() }).await;
     for wrong in [1, 2, 4] {
+        // Over 0, 1 and 3, where 2 is there.
         let mut tx = world.begin().await;
-        let writes = Writes { states: vec![state(request, wrong)], ..Writes::default() };
+        let writes = Writes { states: vec![write(row(request, wrong))], ..Writes::default() };
         let refused = tx.write(&writes).await;
         assert!(matches!(refused, Err(StoreError::Conflict(_))), "version {wrong} over 2: {refused:?}");
     }
@@ -73,8 +74,8 @@ async fn states_are_listed_newest_first_page_by_page(world: World) {
         let status = if i % 5 == 0 { "closed" } else { "held" }.to_owned();
         let closed_at = (i % 5 == 0).then(|| "2026-07-11T00:00:00Z".parse().unwrap());
         let tenant = if i % 2 == 0 { tenant() } else { "cork".parse().unwrap() };
-        let row = StateRow { tenant, status, closed_at, ..state(request, 1) };
-        world.write(Writes { states: vec![row], ..Writes::default() }).await;
+        let row = StateRow { tenant, status, closed_at, ..row(request, 1) };
+        world.write(Writes { states: vec![write(row)], ..Writes::default() }).await;
         world.clock.advance(secs(1));
         requests.push(request);
     }
@@ -113,8 +114,9 @@ async fn steps_are_kept_by_name(world: World) {
 
 async fn a_person_is_found_by_their_blind_index(world: World) {
     let (first, second) = (world.request().await, world.request().await);
-    let row = |request, blind: &[u8]| IndexRow { tenant: tenant(), blind: blind.to_vec(), request };
-    let index = vec![row(first, b"anna"), row(second, b"anna"), row(second, b"anna"), row(second, b"brian")];
+    let entry = |request, blind: &[u8]| IndexRow { tenant: tenant(), blind: blind.to_vec(), request };
+    let index =
+        vec![entry(first, b"anna"), entry(second, b"anna"), entry(second, b"anna"), entry(second, b"brian")];
     world.write(Writes { index, ..Writes::default() }).await;
     let found = async |blind: &[u8]| world.store.by_index(&tenant(), blind).await.unwrap();
     let mut newest_first = [first, second];
@@ -134,7 +136,7 @@ async fn what_closed_long_ago_is_forgotten_but_its_state(world: World) {
         let at = ["2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z"][usize::from(request == recent)];
         let closed_at = (request != open).then(|| at.parse().unwrap());
         let writes = Writes {
-            states: vec![StateRow { closed_at, ..state(request, 2) }],
+            states: vec![write(StateRow { closed_at, ..row(request, 2) })],
             steps: vec![StepRow { request, key: "a".to_owned(), format: 1, body: vec![] }],
             outbox: vec![world.outgoing(request, None)],
             ..Writes::default()

@@ -34,6 +34,14 @@ create table inbox (
   primary key (service, request, id)
 );
 
+create table attempt (
+  service text   not null,
+  request text   not null,
+  id      text   not null,
+  tries   bigint not null,
+  primary key (service, request, id)
+);
+
 create table outbox (
   request       text   not null,
   id            text   not null,

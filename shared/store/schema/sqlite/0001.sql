@@ -33,6 +33,14 @@ create table inbox (
   primary key (service, request, id)
 ) strict;
 
+create table attempt (
+  service text   not null,
+  request text   not null,
+  id      text   not null,
+  tries   integer not null,
+  primary key (service, request, id)
+) strict;
+
 create table outbox (
   request       text   not null,
   id            text   not null,

@@ -117,6 +117,15 @@ impl Store for PostgresStore {
         }))
     }
 
+    async fn note_attempt(
+        &self,
+        service: &ServiceName,
+        message: MessageId,
+        request: RequestId,
+    ) -> Result<u32> {
+        self.count_attempt(service, message, request).await
+    }
+
     async fn claim_unsent(&self, limit: u32, claim: SignedDuration) -> Result<Vec<Outgoing>> {
         const SQL: &str = concat!(
             "with due as (

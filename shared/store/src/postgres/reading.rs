@@ -73,6 +73,24 @@ impl PostgresStore {
         ids.iter().map(|text| id(text)).collect()
     }
 
+    pub(super) async fn count_attempt(
+        &self,
+        service: &ServiceName,
+        message: MessageId,
+        request: RequestId,
+    ) -> Result<u32> {
+        let tries: i64 = sqlx::query_scalar(
+            "insert into attempt (service, request, id, tries) values ($1, $2, $3, 1)
+             on conflict (service, request, id) do update set tries = attempt.tries + 1 returning tries",
+        )
+        .bind(service.as_str())
+        .bind(request.to_string())
+        .bind(message.to_string())
+        .fetch_one(&self.pool)
+        .await?;
+        count(tries)
+    }
+
     pub(super) async fn list_parked(
         &self,
         service: Option<&ServiceName>,
@@ -107,12 +125,17 @@ impl PostgresStore {
             sqlx::query(SQL).bind(service.as_str()).bind(id.to_string()).fetch_optional(&mut *tx).await?;
         let parked = found.as_ref().map(row::parked).transpose()?;
         if let (Unpark::Replay, Some(envelope)) = (what, parked.as_ref().and_then(|p| p.envelope.as_ref())) {
-            sqlx::query("delete from inbox where service = $1 and request = $2 and id = $3")
-                .bind(service.as_str())
-                .bind(envelope.request.to_string())
-                .bind(id.to_string())
-                .execute(&mut *tx)
-                .await?;
+            for sql in [
+                "delete from inbox where service = $1 and request = $2 and id = $3",
+                "delete from attempt where service = $1 and request = $2 and id = $3",
+            ] {
+                sqlx::query(sql)
+                    .bind(service.as_str())
+                    .bind(envelope.request.to_string())
+                    .bind(id.to_string())
+                    .execute(&mut *tx)
+                    .await?;
+            }
         }
         tx.commit().await?;
         Ok(parked)
@@ -184,6 +207,7 @@ impl PostgresStore {
         .await?;
         for sql in [
             "delete from inbox where service = $1 and request = any($2)",
+            "delete from attempt where service = $1 and request = any($2)",
             "delete from outbox where service = $1 and request = any($2)",
             "delete from step where service = $1 and request = any($2)",
         ] {

@@ -4,8 +4,8 @@ use redress_domain::{MessageId, RequestId};
 
 use super::{now, pairs, row, transaction::PostgresTransaction};
 use crate::{
-    IndexRow, Job, JobWrite, NewEntry, Outgoing, Parked, Resend, Result, StateRow, StepRow, Timer, Writes,
-    decode::*,
+    IndexRow, Job, JobWrite, NewEntry, Outgoing, Parked, Resend, Result, StateRow, StateWrite, StepRow,
+    Timer, Writes, decode::*,
 };
 
 /// How long a new message is left to the process that wrote it, in microseconds: 5 s.
@@ -18,8 +18,8 @@ fn column<'a, R, T>(rows: &'a [R], of: impl Fn(&'a R) -> T) -> Vec<T> {
 
 impl PostgresTransaction {
     pub(super) async fn write_all(&mut self, writes: &Writes) -> Result<Vec<Outgoing>> {
-        let (new, changed): (Vec<&StateRow>, Vec<&StateRow>) =
-            writes.states.iter().partition(|state| state.version == 1);
+        let (new, changed): (Vec<&StateWrite>, Vec<&StateWrite>) =
+            writes.states.iter().partition(|state| state.replaces == 0);
         self.insert_states(&new).await?;
         self.update_states(&changed).await?;
         self.write_steps(&writes.steps).await?;
@@ -33,42 +33,46 @@ impl PostgresTransaction {
         self.resend(&writes.resend).await
     }
 
-    async fn insert_states(&mut self, states: &[&StateRow]) -> Result<()> {
+    async fn insert_states(&mut self, states: &[&StateWrite]) -> Result<()> {
         const SQL: &str = concat!(
             "insert into state (service, ",
             state_columns!(),
-            ") select $1, * from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[],
-               $7::bigint[], $8::bytea[], $9::bytea[], $10::bigint[])
+            ") select $1, request, tenant, version, format, status, due_at, body, early, closed_at
+             from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[],
+               $8::bytea[], $9::bytea[], $10::bigint[], $11::bigint[])
+               as u(request, tenant, version, format, status, due_at, body, early, closed_at, replaces)
              on conflict do nothing"
         );
         self.state_statement(SQL, states).await
     }
 
-    async fn update_states(&mut self, states: &[&StateRow]) -> Result<()> {
+    async fn update_states(&mut self, states: &[&StateWrite]) -> Result<()> {
         const SQL: &str = "update state s set tenant = u.tenant, version = u.version, format = u.format,
                status = u.status, due_at = u.due_at, body = u.body, early = u.early, closed_at = u.closed_at
              from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[],
-               $8::bytea[], $9::bytea[], $10::bigint[])
-               as u(request, tenant, version, format, status, due_at, body, early, closed_at)
-             where s.service = $1 and s.request = u.request and s.version = u.version - 1";
+               $8::bytea[], $9::bytea[], $10::bigint[], $11::bigint[])
+               as u(request, tenant, version, format, status, due_at, body, early, closed_at, replaces)
+             where s.service = $1 and s.request = u.request and s.version = u.replaces";
         self.state_statement(SQL, states).await
     }
 
-    async fn state_statement(&mut self, sql: &'static str, states: &[&StateRow]) -> Result<()> {
+    async fn state_statement(&mut self, sql: &'static str, states: &[&StateWrite]) -> Result<()> {
         if states.is_empty() {
             return Ok(());
         }
+        let rows: Vec<&StateRow> = states.iter().map(|write| &write.row).collect();
         let done = sqlx::query(sql)
             .bind(self.service.as_str())
-            .bind(column(states, |s| s.request.to_string()))
-            .bind(column(states, |s| s.tenant.as_str()))
-            .bind(column(states, |s| number(s.version)))
-            .bind(column(states, |s| i64::from(s.format)))
-            .bind(column(states, |s| s.status.as_str()))
-            .bind(column(states, |s| s.due_at.map(|at| at.as_microsecond())))
-            .bind(column(states, |s| s.body.as_slice()))
-            .bind(column(states, |s| s.early.as_slice()))
-            .bind(column(states, |s| s.closed_at.map(|at| at.as_microsecond())))
+            .bind(column(&rows, |s| s.request.to_string()))
+            .bind(column(&rows, |s| s.tenant.as_str()))
+            .bind(column(&rows, |s| number(s.version)))
+            .bind(column(&rows, |s| i64::from(s.format)))
+            .bind(column(&rows, |s| s.status.as_str()))
+            .bind(column(&rows, |s| s.due_at.map(|at| at.as_microsecond())))
+            .bind(column(&rows, |s| s.body.as_slice()))
+            .bind(column(&rows, |s| s.early.as_slice()))
+            .bind(column(&rows, |s| s.closed_at.map(|at| at.as_microsecond())))
+            .bind(column(states, |s| number(s.replaces)))
             .execute(&mut *self.tx)
             .await?;
         Self::all_written("states", done.rows_affected(), states.len())

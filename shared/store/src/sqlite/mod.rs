@@ -113,6 +113,15 @@ impl Store for SqliteStore {
         }))
     }
 
+    async fn note_attempt(
+        &self,
+        service: &ServiceName,
+        message: MessageId,
+        request: RequestId,
+    ) -> Result<u32> {
+        self.count_attempt(service, message, request).await
+    }
+
     async fn claim_unsent(&self, limit: u32, claim: SignedDuration) -> Result<Vec<Outgoing>> {
         const SQL: &str = concat!(
             "update outbox set claimed_until = ?1 + ?2 where (request, id) in (

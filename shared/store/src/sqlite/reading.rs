@@ -76,6 +76,26 @@ impl SqliteStore {
         ids.iter().map(|text| id(text)).collect()
     }
 
+    pub(super) async fn count_attempt(
+        &self,
+        service: &ServiceName,
+        message: MessageId,
+        request: RequestId,
+    ) -> Result<u32> {
+        let mut tx = self.writer.begin().await?;
+        let tries: i64 = sqlx::query_scalar(
+            "insert into attempt (service, request, id, tries) values (?1, ?2, ?3, 1)
+             on conflict (service, request, id) do update set tries = attempt.tries + 1 returning tries",
+        )
+        .bind(service.as_str())
+        .bind(request.to_string())
+        .bind(message.to_string())
+        .fetch_one(tx.connection())
+        .await?;
+        tx.commit().await?;
+        count(tries)
+    }
+
     pub(super) async fn list_parked(
         &self,
         service: Option<&ServiceName>,
@@ -113,12 +133,17 @@ impl SqliteStore {
             .await?;
         let parked = found.as_ref().map(row::parked).transpose()?;
         if let (Unpark::Replay, Some(envelope)) = (what, parked.as_ref().and_then(|p| p.envelope.as_ref())) {
-            sqlx::query("delete from inbox where service = ?1 and request = ?2 and id = ?3")
-                .bind(service.as_str())
-                .bind(envelope.request.to_string())
-                .bind(id.to_string())
-                .execute(tx.connection())
-                .await?;
+            for sql in [
+                "delete from inbox where service = ?1 and request = ?2 and id = ?3",
+                "delete from attempt where service = ?1 and request = ?2 and id = ?3",
+            ] {
+                sqlx::query(sql)
+                    .bind(service.as_str())
+                    .bind(envelope.request.to_string())
+                    .bind(id.to_string())
+                    .execute(tx.connection())
+                    .await?;
+            }
         }
         tx.commit().await?;
         Ok(parked)
@@ -194,6 +219,7 @@ impl SqliteStore {
         for request in &requests {
             for sql in [
                 "delete from inbox where service = ?1 and request = ?2",
+                "delete from attempt where service = ?1 and request = ?2",
                 "delete from outbox where service = ?1 and request = ?2",
                 "delete from step where service = ?1 and request = ?2",
             ] {

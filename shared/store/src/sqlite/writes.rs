@@ -4,7 +4,7 @@ use redress_domain::RequestId;
 
 use super::{row, transaction::SqliteTransaction};
 use crate::{
-    IndexRow, Job, JobWrite, NewEntry, Outgoing, Parked, Resend, Result, StateRow, StepRow, StoreError,
+    IndexRow, Job, JobWrite, NewEntry, Outgoing, Parked, Resend, Result, StateWrite, StepRow, StoreError,
     Timer, Writes, decode::*,
 };
 
@@ -47,17 +47,18 @@ impl SqliteTransaction {
         Ok(again)
     }
 
-    async fn write_state(&mut self, state: &StateRow) -> Result<()> {
+    async fn write_state(&mut self, write: &StateWrite) -> Result<()> {
+        let state = &write.row;
         const INSERT: &str = concat!(
             "insert into state (service, ",
             state_columns!(),
-            ") values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) on conflict do nothing"
+            ") select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 where ?11 = 0 on conflict do nothing"
         );
         const UPDATE: &str =
             "update state set tenant = ?3, version = ?4, format = ?5, status = ?6, due_at = ?7,
                body = ?8, early = ?9, closed_at = ?10
-             where service = ?1 and request = ?2 and version = ?4 - 1";
-        let done = sqlx::query(if state.version == 1 { INSERT } else { UPDATE })
+             where service = ?1 and request = ?2 and version = ?11";
+        let done = sqlx::query(if write.replaces == 0 { INSERT } else { UPDATE })
             .bind(self.service.as_str())
             .bind(state.request.to_string())
             .bind(state.tenant.as_str())
@@ -68,6 +69,7 @@ impl SqliteTransaction {
             .bind(&state.body)
             .bind(&state.early)
             .bind(state.closed_at.map(|at| at.as_microsecond()))
+            .bind(number(write.replaces))
             .execute(self.tx.connection())
             .await?;
         one_written("state", done.rows_affected())
