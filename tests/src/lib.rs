@@ -3,5 +3,6 @@
 pub mod ambient;
 pub mod servers;
 mod skipped;
+pub mod two;
 
 pub use skipped::skip;

@@ -12,7 +12,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("redress-contracts", &["redress-domain"]),
     ("redress-bus", &["redress-contracts"]),
     ("redress-store", &["redress-contracts"]),
+    ("redress-runtime", &["redress-bus", "redress-store"]),
     ("redress-vault", &["redress-contracts", "redress-store"]),
+    ("redress-connector", &["redress-runtime", "redress-vault"]),
 ];
 
 /// Crates that stand above all.

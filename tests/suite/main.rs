@@ -5,5 +5,6 @@
 mod architecture;
 mod bus;
 mod harness;
+mod one_loop;
 mod store;
 mod vault;

@@ -212,6 +212,8 @@ pub struct Writes {
     pub timers: Vec<Timer>,
     /// Timers to clear, by request and name.
     pub timers_cleared: Vec<(RequestId, String)>,
+    /// Messages whose attempts are counted from nothing again: they were worked.
+    pub attempts_cleared: Vec<(RequestId, MessageId)>,
     /// Messages to park; one already parked is counted up.
     pub parked: Vec<Parked>,
     /// New and changed jobs; a new one whose key is known is left as it is.

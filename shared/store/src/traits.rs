@@ -107,7 +107,7 @@ pub trait Store: Send + Sync {
     /// A tenant's ledger from this index on.
     async fn ledger(&self, tenant: &TenantId, from: u64, limit: u32) -> Result<Vec<LedgerRow>>;
 
-    /// Deletes inbox, outbox and step rows of up to `limit` requests that closed before; gives their number.
+    /// Deletes inbox, outbox, step and job rows of up to `limit` requests that closed before; gives their number.
     async fn forget_closed(&self, service: &ServiceName, before: Timestamp, limit: u32) -> Result<u64>;
 }
 
@@ -124,8 +124,8 @@ pub trait Transaction: Send {
     async fn steps(&mut self, keys: &[(RequestId, String)]) -> Result<Vec<StepRow>>;
 
     /// Takes out up to `limit` due timers, longest overdue first, of requests that nobody else has locked,
-    /// and locks those.
-    async fn due_timers(&mut self, limit: u32) -> Result<Vec<(Timer, StateRow)>>;
+    /// and locks those. Requests whose state has a format above `format_max` are left to newer processes.
+    async fn due_timers(&mut self, limit: u32, format_max: u32) -> Result<Vec<(Timer, StateRow)>>;
 
     /// Whether the lease is still held; if so, until the transaction's end.
     async fn fence(&mut self, lease: &Lease) -> Result<bool>;

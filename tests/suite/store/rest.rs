@@ -95,6 +95,9 @@ async fn attempts_at_a_message_are_counted_until_it_is_replayed(world: World) {
     let (message, request) = (parked.id, parked.envelope.as_ref().unwrap().request);
     let attempt = async || world.store.note_attempt(&intake(), message, request).await.unwrap();
     assert_eq!((attempt().await, attempt().await), (1, 2));
+    let cleared = vec![(request, message)];
+    world.write(Writes { attempts_cleared: cleared, ..Writes::default() }).await;
+    assert_eq!(attempt().await, 1, "it was worked meanwhile");
     world.park(&parked).await;
     world.store.unpark(&intake(), message, Unpark::Replay).await.unwrap();
     assert_eq!(attempt().await, 1);

@@ -47,7 +47,11 @@ impl AmqpBus {
         }
     }
 
-    async fn publish_one(&self, generation: &Arc<Generation>, publication: &Publication) -> Confirm {
+    async fn publish_one(
+        &self,
+        generation: &Arc<Generation>,
+        publication: &Publication,
+    ) -> Result<Confirm, PublishError> {
         let options = BasicPublishOptions {
             mandatory: publication.route.is_mandatory(),
             ..BasicPublishOptions::default()
@@ -60,12 +64,12 @@ impl AmqpBus {
             wire::properties(&publication.message.envelope),
         );
         match timeout(self.patience, published).await {
-            Ok(Ok(confirm)) => confirmed(generation.clone(), confirm, self.patience).boxed(),
+            Ok(Ok(confirm)) => Ok(confirmed(generation.clone(), confirm, self.patience).boxed()),
             Ok(Err(error)) => {
                 generation.end(&error);
-                failed(PublishError::Lost)
+                Err(PublishError::Lost)
             }
-            Err(_) => failed(PublishError::TimedOut),
+            Err(_) => Err(PublishError::TimedOut),
         }
     }
 }
@@ -101,7 +105,14 @@ impl Bus for AmqpBus {
         };
         let mut confirms = Vec::with_capacity(publications.len());
         for publication in &publications {
-            confirms.push(self.publish_one(&generation, publication).await);
+            match self.publish_one(&generation, publication).await {
+                Ok(confirm) => confirms.push(confirm),
+                Err(error) => {
+                    // The ones behind it would only wait for the same thing again.
+                    confirms.resize_with(publications.len(), || failed(error));
+                    break;
+                }
+            }
         }
         confirms
     }

@@ -48,3 +48,33 @@ impl ::prost::Name for EarlyMessage {
 const NAME: &'static str = "EarlyMessage";
 const PACKAGE: &'static str = "redress.state.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.EarlyMessage".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.EarlyMessage".into() }}
+/// What a connector keeps of a request.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ConnectorState {
+    /// how many came
+    #[prost(uint32, tag = "1")]
+    pub tasks: u32,
+}
+impl ::prost::Name for ConnectorState {
+const NAME: &'static str = "ConnectorState";
+const PACKAGE: &'static str = "redress.state.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.ConnectorState".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.ConnectorState".into() }}
+/// What is to be done on one system: the body of a job.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct JobBody {
+    /// a redress.v1.Task with this one system
+    #[prost(bytes = "vec", tag = "1")]
+    pub task: ::prost::alloc::vec::Vec<u8>,
+    /// the message that brought it: the outcome's cause
+    #[prost(string, tag = "2")]
+    pub message: ::prost::alloc::string::String,
+    /// the service that asked
+    #[prost(string, tag = "3")]
+    pub reply_to: ::prost::alloc::string::String,
+    #[prost(string, tag = "4")]
+    pub traceparent: ::prost::alloc::string::String,
+}
+impl ::prost::Name for JobBody {
+const NAME: &'static str = "JobBody";
+const PACKAGE: &'static str = "redress.state.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.JobBody".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.JobBody".into() }}

@@ -84,6 +84,8 @@ create table job (
 ) strict;
 create index job_due on job (connector, system, due_at) where outcome is null;
 
+create index job_request on job (connector, request);
+
 create table lease (
   connector text   not null,
   system    text   not null,

@@ -210,6 +210,7 @@ impl PostgresStore {
             "delete from attempt where service = $1 and request = any($2)",
             "delete from outbox where service = $1 and request = any($2)",
             "delete from step where service = $1 and request = any($2)",
+            "delete from job where connector = $1 and request = any($2)",
         ] {
             sqlx::query(sql).bind(service.as_str()).bind(&requests).execute(&mut *tx).await?;
         }

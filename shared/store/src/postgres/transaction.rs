@@ -67,14 +67,14 @@ impl Transaction for PostgresTransaction {
         row::all(&rows, row::step)
     }
 
-    async fn due_timers(&mut self, limit: u32) -> Result<Vec<(Timer, StateRow)>> {
+    async fn due_timers(&mut self, limit: u32, format_max: u32) -> Result<Vec<(Timer, StateRow)>> {
         // The request's row is the one lock of everything of the request; what others hold is left to them.
         // The delete looks at the due date once more, since a timer may have been set anew meanwhile.
         const SQL: &str = concat!(
             "with due as (
                select t.request, t.name from timer t
                join state s on s.service = t.service and s.request = t.request
-               where t.service = $2 and t.due_at <= ",
+               where t.service = $2 and s.format <= $4 and t.due_at <= ",
             now!(),
             " order by t.due_at limit $3 for update of s skip locked)
              delete from timer t using due
@@ -86,6 +86,7 @@ impl Transaction for PostgresTransaction {
             .bind(self.time.given())
             .bind(self.service.as_str())
             .bind(i64::from(limit))
+            .bind(i64::from(format_max))
             .fetch_all(&mut *self.tx)
             .await?;
         let mut timers = row::all(&rows, row::timer)?;

@@ -26,6 +26,7 @@ impl PostgresTransaction {
         self.write_outbox(&writes.outbox).await?;
         self.clear_timers(&writes.timers_cleared).await?;
         self.write_timers(&writes.timers).await?;
+        self.clear_attempts(&writes.attempts_cleared).await?;
         self.write_parked(&writes.parked).await?;
         self.write_jobs(&writes.jobs).await?;
         self.write_ledger(&writes.ledger).await?;
@@ -48,7 +49,8 @@ impl PostgresTransaction {
 
     async fn update_states(&mut self, states: &[&StateWrite]) -> Result<()> {
         const SQL: &str = "update state s set tenant = u.tenant, version = u.version, format = u.format,
-               status = u.status, due_at = u.due_at, body = u.body, early = u.early, closed_at = u.closed_at
+               status = u.status, due_at = u.due_at, body = u.body, early = u.early, closed_at = u.closed_at,
+               forgotten = 0
              from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[],
                $8::bytea[], $9::bytea[], $10::bigint[], $11::bigint[])
                as u(request, tenant, version, format, status, due_at, body, early, closed_at, replaces)
@@ -191,6 +193,23 @@ impl PostgresTransaction {
             .bind(column(timers, |t| t.body.as_slice()))
             .execute(&mut *self.tx)
             .await?;
+        Ok(())
+    }
+
+    async fn clear_attempts(&mut self, messages: &[(RequestId, MessageId)]) -> Result<()> {
+        if messages.is_empty() {
+            return Ok(());
+        }
+        let (requests, ids) = pairs(messages);
+        sqlx::query(
+            "delete from attempt a using unnest($2::text[], $3::text[]) as u(request, id)
+             where a.service = $1 and a.request = u.request and a.id = u.id",
+        )
+        .bind(self.service.as_str())
+        .bind(requests)
+        .bind(ids)
+        .execute(&mut *self.tx)
+        .await?;
         Ok(())
     }
 

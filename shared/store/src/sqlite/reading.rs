@@ -222,6 +222,7 @@ impl SqliteStore {
                 "delete from attempt where service = ?1 and request = ?2",
                 "delete from outbox where service = ?1 and request = ?2",
                 "delete from step where service = ?1 and request = ?2",
+                "delete from job where connector = ?1 and request = ?2",
             ] {
                 sqlx::query(sql).bind(service.as_str()).bind(request).execute(tx.connection()).await?;
             }

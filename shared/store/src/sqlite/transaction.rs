@@ -78,11 +78,12 @@ impl Transaction for SqliteTransaction {
         Ok(steps)
     }
 
-    async fn due_timers(&mut self, limit: u32) -> Result<Vec<(Timer, StateRow)>> {
+    async fn due_timers(&mut self, limit: u32, format_max: u32) -> Result<Vec<(Timer, StateRow)>> {
         const SQL: &str = concat!(
             "delete from timer where (service, request, name) in (
-               select service, request, name from timer where service = ?1 and due_at <= ?2
-               order by due_at limit ?3)
+               select t.service, t.request, t.name from timer t
+               join state s on s.service = t.service and s.request = t.request
+               where t.service = ?1 and s.format <= ?4 and t.due_at <= ?2 order by t.due_at limit ?3)
              returning ",
             timer_columns!()
         );
@@ -91,6 +92,7 @@ impl Transaction for SqliteTransaction {
             .bind(self.service.as_str())
             .bind(now)
             .bind(limit)
+            .bind(format_max)
             .fetch_all(self.tx.connection())
             .await?;
         let mut timers = row::all(&rows, row::timer)?;

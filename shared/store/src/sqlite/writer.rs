@@ -27,11 +27,15 @@ impl Writer {
     pub(super) async fn begin(&self) -> Result<WriterTransaction> {
         let mut one = self.one.clone().lock_owned().await;
         if one.open {
-            one.sqlite.execute("rollback").await?;
-            one.open = false;
+            match one.sqlite.execute("rollback").await {
+                // It was dropped while it began or committed, and there is nothing to roll back.
+                Ok(_) | Err(sqlx::Error::Database(_)) => one.open = false,
+                Err(error) => return Err(error.into()),
+            }
         }
-        one.sqlite.execute("begin immediate").await?;
+        // Before, since a caller may give up while it begins.
         one.open = true;
+        one.sqlite.execute("begin immediate").await?;
         Ok(WriterTransaction { one })
     }
 }

@@ -1,6 +1,6 @@
 //! Everything that one transaction writes, row by row.
 
-use redress_domain::RequestId;
+use redress_domain::{MessageId, RequestId};
 
 use super::{row, transaction::SqliteTransaction};
 use crate::{
@@ -27,6 +27,9 @@ impl SqliteTransaction {
         }
         for timer in &writes.timers {
             self.write_timer(timer).await?;
+        }
+        for (request, message) in &writes.attempts_cleared {
+            self.clear_attempts(*request, *message).await?;
         }
         for parked in &writes.parked {
             self.write_parked(parked).await?;
@@ -56,7 +59,7 @@ impl SqliteTransaction {
         );
         const UPDATE: &str =
             "update state set tenant = ?3, version = ?4, format = ?5, status = ?6, due_at = ?7,
-               body = ?8, early = ?9, closed_at = ?10
+               body = ?8, early = ?9, closed_at = ?10, forgotten = 0
              where service = ?1 and request = ?2 and version = ?11";
         let done = sqlx::query(if write.replaces == 0 { INSERT } else { UPDATE })
             .bind(self.service.as_str())
@@ -160,6 +163,16 @@ impl SqliteTransaction {
             .bind(&timer.name)
             .bind(timer.due_at.as_microsecond())
             .bind(&timer.body)
+            .execute(self.tx.connection())
+            .await?;
+        Ok(())
+    }
+
+    async fn clear_attempts(&mut self, request: RequestId, message: MessageId) -> Result<()> {
+        sqlx::query("delete from attempt where service = ?1 and request = ?2 and id = ?3")
+            .bind(self.service.as_str())
+            .bind(request.to_string())
+            .bind(message.to_string())
             .execute(self.tx.connection())
             .await?;
         Ok(())

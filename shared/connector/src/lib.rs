@@ -1,0 +1,48 @@
+//! What every connector shares. A task that comes is made into a job for each of its systems and
+//! acknowledged; jobs are worked by system, under a lease, many together; when the last job of a task has
+//! ended, its outcome goes to the service that asked.
+//!
+//! What it promises: a task that comes twice is worked once, and its outcome sent again when that is asked
+//! for; one slow system holds up no other; who lost the lease cannot answer. What it asks of a connector:
+//! that an effect which is repeated after a crash is harmless and counted once (see [`Hand::intend`]).
+
+mod job;
+mod runner;
+mod tasks;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use redress_contracts::v1::SystemOutcome;
+use redress_domain::{ConnectorName, SystemName};
+
+pub use job::SystemJob;
+pub use runner::{Hand, Lost, Runner, RunnerSettings};
+pub use tasks::Tasks;
+
+/// Speaks to one kind of system.
+#[async_trait]
+pub trait Connector: Send + Sync + 'static {
+    /// Its name: the key of its rows, and of its queue.
+    fn name(&self) -> &ConnectorName;
+
+    /// Works these due jobs of one system, together where that is cheaper. Gives one answer for each, in
+    /// their order.
+    ///
+    /// # Errors
+    /// [`Lost`] when the lease was lost meanwhile: whoever has it now goes on.
+    async fn work(
+        &self,
+        system: &SystemName,
+        jobs: &[SystemJob],
+        hand: &Hand<'_>,
+    ) -> Result<Vec<Worked>, Lost>;
+}
+
+/// What became of a job.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Worked {
+    /// An end, or as much of one as the service that asked has to hear of.
+    Ended(Box<SystemOutcome>),
+    /// Not yet: try again then.
+    Later(Timestamp),
+}

@@ -1,0 +1,254 @@
+//! Works jobs: leases a system, takes all its due jobs, has the connector work them, writes what became of
+//! them under the lease, and answers for the tasks that are done.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use futures::FutureExt as _;
+use jiff::SignedDuration;
+use prost::{Message as _, Name as _};
+use redress_contracts::{
+    ContentType, Envelope, Message,
+    topology::Route,
+    v1::{SystemOutcome, TaskOutcome},
+};
+use redress_domain::{ServiceName, TaskId};
+use redress_runtime::{Context, Publisher, Stop, crash};
+use redress_store::{Job, JobWrite, Lease, Outgoing, StoreError, Writes};
+
+use crate::{Connector, SystemJob, Worked};
+
+/// Jobs worked together, at most.
+const JOBS_MAX: u32 = 256;
+/// How jobs are worked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunnerSettings {
+    /// This runner's name among all runners of all processes.
+    pub holder: String,
+    /// For how long a system is ours without a sign of life; we give three in that time.
+    pub lease: Duration,
+    /// How often due jobs are looked for when there were none.
+    pub poll: Duration,
+}
+
+impl RunnerSettings {
+    /// The usual ones, for a runner of this name.
+    pub fn new(holder: String) -> Self {
+        Self { holder, lease: Duration::from_secs(30), poll: Duration::from_secs(1) }
+    }
+
+    fn ttl(&self) -> SignedDuration {
+        SignedDuration::try_from(self.lease).unwrap_or(SignedDuration::MAX)
+    }
+}
+
+/// The lease is somebody else's: nothing may be written any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost;
+
+/// Works the jobs of one connector, one system at a time. A process may have several.
+pub struct Runner<C> {
+    connector: Arc<C>,
+    service: ServiceName,
+    context: Context,
+    publisher: Arc<Publisher>,
+    settings: RunnerSettings,
+}
+
+impl<C: Connector> Runner<C> {
+    /// A runner of this connector.
+    ///
+    /// # Panics
+    /// Never: a connector's name is a service's name too.
+    pub fn new(
+        connector: Arc<C>,
+        context: Context,
+        publisher: Arc<Publisher>,
+        settings: RunnerSettings,
+    ) -> Self {
+        let service = connector.name().as_str().parse().expect("the names of services have the same form");
+        Self { connector, service, context, publisher, settings }
+    }
+
+    /// Works jobs until it is stopped.
+    pub async fn run(&self, mut stop: Stop) {
+        loop {
+            let worked = match self.step().await {
+                Ok(None) => false,
+                Ok(Some(outgoing)) => {
+                    self.publisher.hand_over(outgoing);
+                    true
+                }
+                Err(error) => {
+                    tracing::warn!(%error, connector = %self.service, "jobs wait for the store");
+                    false
+                }
+            };
+            if worked && stop.stopped().now_or_never().is_none() {
+                continue;
+            }
+            tokio::select! {
+                () = pause(self.settings.poll) => {}
+                () = stop.stopped() => return,
+            }
+        }
+    }
+
+    /// Works the due jobs of one system; gives what is to be published. None: there were none.
+    ///
+    /// # Errors
+    /// As the store. What was not written is worked again, by whoever has the lease then.
+    pub async fn step(&self) -> Result<Option<Vec<Outgoing>>, StoreError> {
+        let store = &self.context.store;
+        let Some(lease) =
+            store.lease_system(self.connector.name(), &self.settings.holder, self.settings.ttl()).await?
+        else {
+            return Ok(None);
+        };
+        let jobs = store.due_jobs(&lease, JOBS_MAX).await?;
+        let jobs = jobs.into_iter().map(SystemJob::read).collect::<Result<Vec<_>, _>>()?;
+        let hand = Hand { context: &self.context, service: &self.service, lease: &lease };
+        let work = self.connector.work(&lease.system, &jobs, &hand);
+        let worked = tokio::select! {
+            worked = work => worked,
+            Lost = hand.give_signs_of_life(&self.settings) => Err(Lost),
+        };
+        let outgoing = match worked {
+            Ok(worked) => self.finish(&hand, &jobs, worked).await?,
+            Err(Lost) => {
+                tracing::warn!(system = %lease.system, "the lease was lost: somebody else goes on");
+                Vec::new()
+            }
+        };
+        store.release_lease(&lease).await?;
+        Ok(Some(outgoing))
+    }
+
+    async fn finish(
+        &self,
+        hand: &Hand<'_>,
+        jobs: &[SystemJob],
+        worked: Vec<Worked>,
+    ) -> Result<Vec<Outgoing>, StoreError> {
+        let tasks: Vec<TaskId> = jobs.iter().map(|job| job.row.task).collect();
+        let mut tx = self.context.store.begin(&self.service).await?;
+        if !tx.fence(hand.lease).await? {
+            tracing::warn!(system = %hand.lease.system, "the lease was lost: the answer is not ours to give");
+            return Ok(Vec::new());
+        }
+        let mut of_tasks: BTreeMap<TaskId, Vec<Job>> = BTreeMap::new();
+        for job in tx.jobs_of(&tasks).await? {
+            of_tasks.entry(job.task).or_default().push(job);
+        }
+        let mut writes = Writes::default();
+        for (job, worked) in jobs.iter().zip(worked) {
+            let row = settled(&job.row, worked);
+            if let Some(of_task) = of_tasks.get_mut(&row.task) {
+                of_task.retain(|other| other.system != row.system);
+                of_task.push(row.clone());
+                if of_task.iter().all(|job| job.outcome.is_some()) {
+                    writes.outbox.push(self.answer(job, of_task)?);
+                }
+            }
+            writes.jobs.push(JobWrite::Set(row));
+        }
+        tx.write(&writes).await?;
+        crash::point("before commit");
+        tx.commit().await?;
+        crash::point("after commit");
+        Ok(writes.outbox)
+    }
+
+    /// The outcome of a task whose jobs have all ended.
+    fn answer(&self, job: &SystemJob, of_task: &[Job]) -> Result<Outgoing, StoreError> {
+        let mut systems = Vec::with_capacity(of_task.len());
+        for job in of_task {
+            let outcome = SystemOutcome::decode(job.outcome.as_deref().unwrap_or_default());
+            systems.push(outcome.map_err(|error| StoreError::Broken(error.to_string()))?);
+        }
+        systems.sort_by(|a, b| a.system.cmp(&b.system));
+        let body = TaskOutcome {
+            task: job.task.task.clone(),
+            request: job.task.request.clone(),
+            connector: job.task.connector.clone(),
+            action: job.task.action,
+            systems,
+            identifiers: None,
+        };
+        let envelope = Envelope {
+            id: self.context.ids.message(),
+            kind: TaskOutcome::full_name(),
+            source: self.service.clone(),
+            time: self.context.clock.now(),
+            tenant: job.row.tenant.clone(),
+            request: job.row.request,
+            state_version: 0,
+            answers: Some(job.message),
+            traceparent: job.traceparent.clone(),
+            again: false,
+            content_type: ContentType::Protobuf,
+        };
+        let message = Message { envelope, body: body.encode_to_vec() };
+        Ok(Outgoing { message, route: Route::to_service(&job.reply_to), cause: Some(job.message) })
+    }
+}
+
+fn settled(row: &Job, worked: Worked) -> Job {
+    let row = Job { tries: row.tries + 1, ..row.clone() };
+    match worked {
+        Worked::Ended(outcome) => Job { outcome: Some(outcome.encode_to_vec()), ..row },
+        Worked::Later(due_at) => Job { due_at, ..row },
+    }
+}
+
+/// What a connector holds while it works: the lease, and the way to write under it.
+pub struct Hand<'a> {
+    context: &'a Context,
+    service: &'a ServiceName,
+    lease: &'a Lease,
+}
+
+impl Hand<'_> {
+    /// Writes down, for good, what is about to be done outside, before it is done: each job with its sealed
+    /// intent. Whoever finds an intent without an outcome observes first, and applies only what is missing.
+    ///
+    /// # Errors
+    /// [`Lost`] when the lease is somebody else's, or the store does not answer: then nothing may be done.
+    pub async fn intend(&self, intents: &[(&SystemJob, Vec<u8>)]) -> Result<(), Lost> {
+        crash::point("before intent");
+        let set = |(job, intent): &(&SystemJob, Vec<u8>)| {
+            JobWrite::Set(Job { intent: intent.clone(), ..job.row.clone() })
+        };
+        let writes = Writes { jobs: intents.iter().map(set).collect(), ..Writes::default() };
+        self.write(&writes).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, system = %self.lease.system, "an intent could not be written");
+            Err(Lost)
+        })
+    }
+
+    async fn write(&self, writes: &Writes) -> Result<Result<(), Lost>, StoreError> {
+        let mut tx = self.context.store.begin(self.service).await?;
+        if !tx.fence(self.lease).await? {
+            return Ok(Err(Lost));
+        }
+        tx.write(writes).await?;
+        tx.commit().await?;
+        Ok(Ok(()))
+    }
+
+    async fn give_signs_of_life(&self, settings: &RunnerSettings) -> Lost {
+        loop {
+            pause(settings.lease / 3).await;
+            match self.context.store.extend_lease(self.lease, settings.ttl()).await {
+                Ok(true) => {}
+                Ok(false) => return Lost,
+                // The lease may last until the store is back; the fence decides.
+                Err(error) => tracing::warn!(%error, system = %self.lease.system, "no sign of life"),
+            }
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "jobs that other processes add give no word")]
+async fn pause(wait: Duration) {
+    tokio::time::sleep(wait).await;
+}

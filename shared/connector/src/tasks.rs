@@ -1,0 +1,128 @@
+//! The connector's side of the loop: a task becomes a job for each of its systems.
+
+use prost::Message as _;
+use redress_contracts::{
+    Envelope, Message,
+    state::{ConnectorState, JobBody},
+    topology::connector_queue,
+    v1::{Task, TaskSystem},
+};
+use redress_domain::{ConnectorName, ServiceName, TaskId};
+use redress_runtime::{Decision, Input, Moment, Next, Refused, Service, Steps};
+use redress_store::{Job, JobWrite, StateRow};
+
+/// The layout of a connector's states and jobs.
+const FORMAT: u32 = 1;
+
+/// Takes the tasks of one connector.
+pub struct Tasks {
+    name: ServiceName,
+    connector: ConnectorName,
+}
+
+impl Tasks {
+    /// Of this connector.
+    ///
+    /// # Panics
+    /// Never: a connector's name is a service's name too.
+    pub fn of(connector: &ConnectorName) -> Self {
+        let name = connector.as_str().parse().expect("the names of services have the same form");
+        Self { name, connector: connector.clone() }
+    }
+
+    fn jobs(
+        &self,
+        task: &Task,
+        id: TaskId,
+        envelope: &Envelope,
+        moment: &Moment<'_>,
+    ) -> Result<Vec<JobWrite>, Refused> {
+        let job = |system: &TaskSystem| {
+            let alone = Task { systems: vec![system.clone()], ..task.clone() };
+            let body = JobBody {
+                task: alone.encode_to_vec(),
+                message: envelope.id.to_string(),
+                reply_to: envelope.source.to_string(),
+                traceparent: envelope.traceparent.clone().unwrap_or_default(),
+            };
+            let name = system.system.parse();
+            Ok(JobWrite::Add(Job {
+                task: id,
+                system: name.map_err(|_| Refused::new("unknown_system", "a system's name is malformed"))?,
+                connector: self.connector.clone(),
+                request: moment.request,
+                tenant: moment.tenant.clone(),
+                format: FORMAT,
+                due_at: moment.now,
+                tries: 0,
+                body: body.encode_to_vec(),
+                intent: Vec::new(),
+                progress: Vec::new(),
+                outcome: None,
+            }))
+        };
+        task.systems.iter().map(job).collect()
+    }
+}
+
+impl Service for Tasks {
+    type State = ConnectorState;
+    type Message = Task;
+
+    fn name(&self) -> &ServiceName {
+        &self.name
+    }
+
+    fn queue(&self) -> String {
+        connector_queue(&self.connector)
+    }
+
+    fn format(&self) -> u32 {
+        FORMAT
+    }
+
+    fn read_state(&self, row: &StateRow) -> Result<ConnectorState, Refused> {
+        ConnectorState::decode(row.body.as_slice())
+            .map_err(|error| Refused::new("unreadable_state", error.to_string()))
+    }
+
+    fn write_state(&self, state: &ConnectorState, row: &mut StateRow) {
+        row.status = "tasks".to_owned();
+        row.body = state.encode_to_vec();
+    }
+
+    fn read(&self, message: &Message) -> Result<Task, Refused> {
+        let task: Task = message.read()?;
+        if task.connector != self.connector.as_str() {
+            return Err(Refused::new("not_ours", "the task is another connector's"));
+        }
+        if task.request != message.envelope.request.to_string() {
+            return Err(Refused::new("unreadable", "envelope and task name different requests"));
+        }
+        Ok(task)
+    }
+
+    fn steps(&self, _: &Input<Task>) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn decide(
+        &self,
+        state: Option<&ConnectorState>,
+        input: &Input<Task>,
+        _: &Steps,
+        moment: &Moment<'_>,
+    ) -> Decision<ConnectorState> {
+        let Input::Message(envelope, task) = input else { return Decision::Seen };
+        let Ok(id) = task.task.parse() else {
+            return Decision::Refused(Refused::new("unreadable", "the task has no id"));
+        };
+        match self.jobs(task, id, envelope, moment) {
+            Ok(jobs) => {
+                let tasks = state.map_or(0, |state| state.tasks) + 1;
+                Next { jobs, ..Next::to(ConnectorState { tasks }) }.into()
+            }
+            Err(why) => Decision::Refused(why),
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Folds one request's inputs, one after another, through its service's decision. Pure.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use prost::Message as _;
+use redress_contracts::{Envelope, Message, state};
+use redress_domain::{RequestId, TenantId};
+use redress_store::{StateRow, StateWrite, StepRow, Timer, Writes};
+
+use crate::{Decision, Input, Moment, Next, Refused, Service, Steps};
+
+/// More messages than this are not kept for one request before their time.
+pub const LIMIT_EARLY: usize = 64;
+
+/// One request, being folded.
+pub(crate) struct Fold<'a, S: Service> {
+    service: &'a S,
+    moment: Moment<'a>,
+    row: StateRow,
+    replaces: u64,
+    state: Option<S::State>,
+    steps: Steps,
+    steps_changed: BTreeSet<String>,
+    timers: BTreeMap<String, Option<Timer>>,
+    early: Vec<Message>,
+    early_changed: bool,
+    /// What is refused, for the worker to park.
+    pub(crate) refused: Vec<(Message, Refused)>,
+    writes: Writes,
+}
+
+impl<'a, S: Service> Fold<'a, S> {
+    /// A request as it stands; `row` is none when there is none yet.
+    ///
+    /// # Errors
+    /// When the row cannot be read.
+    pub(crate) fn new(service: &'a S, moment: Moment<'a>, row: Option<StateRow>) -> Result<Self, Refused> {
+        let row = row.unwrap_or_else(|| empty_row(moment.request, moment.tenant, service.format()));
+        if row.tenant != *moment.tenant {
+            return Err(Refused::new("foreign_tenant", "the request is another tenant's"));
+        }
+        // A row that only keeps early messages has no state yet.
+        let state = if row.status.is_empty() { None } else { Some(service.read_state(&row)?) };
+        let early = early_of(&row)?;
+        Ok(Self {
+            service,
+            moment,
+            replaces: row.version,
+            row,
+            state,
+            steps: Steps::new(),
+            steps_changed: BTreeSet::new(),
+            timers: BTreeMap::new(),
+            early,
+            early_changed: false,
+            refused: Vec::new(),
+            writes: Writes::default(),
+        })
+    }
+
+    /// The steps that the messages kept earlier need.
+    pub(crate) fn steps_of_early(&self) -> Vec<String> {
+        let inputs = self.early.iter().filter_map(|message| self.read(message).ok());
+        inputs.flat_map(|input| self.service.steps(&input)).collect()
+    }
+
+    /// Gives the steps that were loaded.
+    pub(crate) fn with_steps(&mut self, steps: impl IntoIterator<Item = StepRow>) {
+        self.steps.extend(steps.into_iter().map(|step| (step.key, step.body)));
+    }
+
+    /// Folds one message in.
+    pub(crate) fn message(&mut self, message: Message) {
+        if self.one_message(message) {
+            self.feed_early_again();
+        }
+    }
+
+    /// Folds a timer in.
+    pub(crate) fn timer(&mut self, timer: Timer) {
+        let input = Input::Timer { name: timer.name, body: timer.body };
+        match self.decide(&input) {
+            Decision::Next(next) => {
+                self.apply(*next, None);
+                self.feed_early_again();
+            }
+            Decision::Seen | Decision::Early => {}
+            Decision::Refused(why) => {
+                tracing::error!(request = %self.moment.request, %why, "a timer is refused")
+            }
+        }
+    }
+
+    /// Everything to be written.
+    pub(crate) fn finish(mut self) -> (Writes, Vec<(Message, Refused)>) {
+        if self.early_changed {
+            let messages = self.early.iter().map(|message| state::EarlyMessage {
+                envelope: Some((&message.envelope).into()),
+                body: message.body.clone(),
+            });
+            self.row.early = state::Early { messages: messages.collect() }.encode_to_vec();
+            if self.row.version == self.replaces {
+                self.row.version += 1;
+            }
+        }
+        if self.row.version > self.replaces {
+            self.writes.states.push(StateWrite { row: self.row, replaces: self.replaces });
+        }
+        let (request, format) = (self.moment.request, self.service.format());
+        for key in self.steps_changed {
+            let body = self.steps.remove(&key).unwrap_or_default();
+            self.writes.steps.push(StepRow { request, key, format, body });
+        }
+        for (name, timer) in self.timers {
+            match timer {
+                Some(timer) => self.writes.timers.push(timer),
+                None => self.writes.timers_cleared.push((request, name)),
+            }
+        }
+        (self.writes, self.refused)
+    }
+
+    fn read(&self, message: &Message) -> Result<Input<S::Message>, Refused> {
+        Ok(Input::Message(message.envelope.clone(), self.service.read(message)?))
+    }
+
+    /// True: there was a transition.
+    fn one_message(&mut self, message: Message) -> bool {
+        let decision = match self.read(&message) {
+            Ok(input) => self.decide(&input),
+            Err(why) => Decision::Refused(why),
+        };
+        match decision {
+            Decision::Next(next) => {
+                self.apply(*next, Some(&message.envelope));
+                return true;
+            }
+            Decision::Seen => {
+                tracing::debug!(message = %message.envelope.id, kind = message.envelope.kind, "stale");
+            }
+            Decision::Early if self.early.len() < LIMIT_EARLY => {
+                self.early.push(message);
+                self.early_changed = true;
+            }
+            Decision::Early => {
+                let why = Refused::new("too_early", format!("{LIMIT_EARLY} messages wait already"));
+                self.refused.push((message, why));
+            }
+            Decision::Refused(why) => self.refused.push((message, why)),
+        }
+        false
+    }
+
+    /// After a transition, what came early is decided on once more, until nothing moves. Each pass takes at
+    /// least one message out, so it ends.
+    fn feed_early_again(&mut self) {
+        loop {
+            let kept = std::mem::take(&mut self.early);
+            let before = kept.len();
+            for message in kept {
+                self.one_message(message);
+            }
+            if self.early.len() == before {
+                return;
+            }
+            self.early_changed = true;
+        }
+    }
+
+    /// A decision that panics is a defect of ours, and costs the message its turn and nobody else's.
+    fn decide(&self, input: &Input<S::Message>) -> Decision<S::State> {
+        let decide = || self.service.decide(self.state.as_ref(), input, &self.steps, &self.moment);
+        catch_unwind(AssertUnwindSafe(decide))
+            .unwrap_or_else(|_| Decision::Refused(Refused::new("panicked", "deciding on it panicked")))
+    }
+
+    fn apply(&mut self, next: Next<S::State>, cause: Option<&Envelope>) {
+        self.row.version += 1;
+        self.row.format = self.service.format();
+        self.service.write_state(&next.state, &mut self.row);
+        self.state = Some(next.state);
+        let (source, version) = (self.service.name(), self.row.version);
+        let outgoing =
+            next.messages.into_iter().map(|out| out.outgoing(source, version, cause, &self.moment));
+        self.writes.outbox.extend(outgoing);
+        self.writes.resend.extend(next.resend);
+        self.writes.jobs.extend(next.jobs);
+        self.writes.ledger.extend(next.ledger);
+        self.writes.index.extend(next.index);
+        for (name, body) in next.steps {
+            self.steps_changed.insert(name.clone());
+            self.steps.insert(name, body);
+        }
+        self.timers.extend(next.timers_cleared.into_iter().map(|name| (name, None)));
+        let request = self.moment.request;
+        for (name, due_at, body) in next.timers {
+            self.timers.insert(name.clone(), Some(Timer { request, name, due_at, body }));
+        }
+    }
+}
+
+fn empty_row(request: RequestId, tenant: &TenantId, format: u32) -> StateRow {
+    StateRow {
+        request,
+        tenant: tenant.clone(),
+        version: 0,
+        format,
+        status: String::new(),
+        due_at: None,
+        body: Vec::new(),
+        early: Vec::new(),
+        closed_at: None,
+    }
+}
+
+fn early_of(row: &StateRow) -> Result<Vec<Message>, Refused> {
+    let bad = |why: String| Refused::new("unreadable_state", format!("early messages cannot be read: {why}"));
+    let early = state::Early::decode(row.early.as_slice()).map_err(|error| bad(error.to_string()))?;
+    let messages = early.messages.into_iter().map(|kept| {
+        let envelope = kept.envelope.unwrap_or_default();
+        let envelope = Envelope::try_from(envelope).map_err(|error| bad(error.to_string()))?;
+        Ok(Message { envelope, body: kept.body })
+    });
+    messages.collect()
+}

@@ -1,0 +1,57 @@
+//! Messages for a person to look at.
+
+use jiff::Timestamp;
+use redress_bus::Unreadable;
+use redress_contracts::{Envelope, Message};
+use redress_domain::{Ids, ServiceName};
+use redress_store::Parked;
+
+use crate::Refused;
+
+/// Seals the body of a message that is parked: it may hold personal data in the clear, since nobody could
+/// read it.
+pub trait Sealer: Send + Sync {
+    /// Seals; the envelope, where there is one, says whose it is.
+    fn seal(&self, envelope: Option<&Envelope>, body: &[u8]) -> Vec<u8>;
+}
+
+/// A readable message that is refused, or could not be worked.
+pub(crate) fn refused(
+    service: &ServiceName,
+    message: &Message,
+    why: Refused,
+    attempts: u32,
+    now: Timestamp,
+    sealer: &dyn Sealer,
+) -> Parked {
+    Parked {
+        id: message.envelope.id,
+        service: service.clone(),
+        reason: why.code.to_owned(),
+        detail: why.detail,
+        attempts,
+        parked_at: now,
+        envelope: Some(message.envelope.clone()),
+        sealed_body: sealer.seal(Some(&message.envelope), &message.body),
+    }
+}
+
+/// What came without a readable envelope.
+pub(crate) fn unreadable(
+    service: &ServiceName,
+    what: &Unreadable,
+    now: Timestamp,
+    ids: &Ids,
+    sealer: &dyn Sealer,
+) -> Parked {
+    Parked {
+        id: what.id.unwrap_or_else(|| ids.message()),
+        service: service.clone(),
+        reason: "unreadable".to_owned(),
+        detail: what.reason.clone(),
+        attempts: 1,
+        parked_at: now,
+        envelope: None,
+        sealed_body: sealer.seal(None, &what.body),
+    }
+}

@@ -1,0 +1,382 @@
+//! One step of the loop: a batch of deliveries, or of timers, in one transaction.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::SignedDuration;
+use redress_bus::{Delivery, Unreadable};
+use redress_contracts::Message;
+use redress_domain::{Clock, Ids, RequestId, ServiceName};
+use redress_store::{Outgoing, Parked, Resend, StateRow, Store, StoreError, Timer, Transaction, Writes};
+
+use tokio::sync::Mutex;
+
+use crate::{Moment, Refused, Sealer, Service, crash, fold::Fold, park};
+
+/// A message that ended this many processes is parked unread.
+const CRASHES_MAX: u32 = 3;
+/// A transaction that met others on the same rows is done again this often before it is taken apart.
+const CONFLICTS_MAX: u32 = 4;
+/// For how long timers are put off that nobody can work.
+const PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
+/// Timers in one transaction.
+const TIMERS_MAX: u32 = 64;
+
+/// What the loop stands on.
+#[derive(Clone)]
+pub struct Context {
+    /// The database.
+    pub store: Arc<dyn Store>,
+    /// The time, as decisions see it.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub ids: Ids,
+    /// Seals what is parked.
+    pub sealer: Arc<dyn Sealer>,
+    /// Held while a redelivered message is worked, by whichever worker of the process: when the process ends
+    /// then, there is one to blame.
+    alone: Arc<Mutex<()>>,
+}
+
+impl Context {
+    /// What all services of one process share.
+    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, ids: Ids, sealer: Arc<dyn Sealer>) -> Self {
+        Self { store, clock, ids, sealer, alone: Arc::default() }
+    }
+}
+
+/// Why a step did nothing. The deliveries are as they were.
+#[derive(Debug, thiserror::Error)]
+pub enum StepError {
+    /// The store is away: wait, and do the same step again.
+    #[error(transparent)]
+    Away(StoreError),
+    /// A request was written by a newer process: these deliveries are for one of those.
+    #[error("a request was written by a newer version: left to a process of that version")]
+    Newer,
+}
+
+/// Works the messages of one service.
+pub struct Worker<S> {
+    service: Arc<S>,
+    context: Context,
+}
+
+/// Why one transaction did nothing.
+enum Failed {
+    Step(StepError),
+    Conflict(StoreError),
+    Broken(StoreError),
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Away(_) => Self::Step(StepError::Away(error)),
+            StoreError::Conflict(_) => Self::Conflict(error),
+            StoreError::Broken(_) | StoreError::Schema(_) => Self::Broken(error),
+        }
+    }
+}
+
+impl<S: Service> Worker<S> {
+    /// A worker of this service.
+    pub fn new(service: Arc<S>, context: Context) -> Self {
+        Self { service, context }
+    }
+
+    /// The name of its service.
+    pub fn name(&self) -> &ServiceName {
+        self.service.name()
+    }
+
+    /// Works these deliveries, all or none; gives what is to be published. When it returns they are settled
+    /// and may be acknowledged.
+    ///
+    /// What was redelivered must come alone: a message that ends the process is convicted by that.
+    ///
+    /// # Errors
+    /// See [`StepError`]. Nothing was done; the deliveries are to be worked again, or given back.
+    pub async fn step(&self, deliveries: &[Delivery]) -> Result<Vec<Outgoing>, StepError> {
+        let mut alone = None;
+        if let [Delivery { redelivered: true, message: Ok(message), .. }] = deliveries {
+            alone = Some(self.context.alone.lock().await);
+            if let Some(settled) = self.convict(message).await? {
+                return Ok(settled);
+            }
+        }
+        let (mut messages, mut parked) = (Vec::new(), Vec::new());
+        for delivery in deliveries {
+            match &delivery.message {
+                Ok(message) => messages.push(message),
+                Err(unreadable) => parked.push(self.unreadable(unreadable)),
+            }
+        }
+        let mut publish = Vec::new();
+        self.settle(&messages, parked, alone.is_some(), &mut publish).await?;
+        Ok(publish)
+    }
+
+    /// Works due timers; gives what is to be published, and whether there may be more.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step).
+    pub async fn step_timers(&self) -> Result<(Vec<Outgoing>, bool), StepError> {
+        match self.timers_once().await {
+            Ok(done) => Ok(done),
+            Err(Failed::Step(error)) => Err(error),
+            // They are due still, and are taken again with the next step.
+            Err(Failed::Conflict(error)) => {
+                tracing::debug!(%error, "timers met others on the same rows");
+                Ok((Vec::new(), true))
+            }
+            Err(Failed::Broken(error)) => {
+                tracing::error!(%error, service = %self.service.name(), "timers cannot be worked");
+                Ok((Vec::new(), false))
+            }
+        }
+    }
+
+    /// Settles the messages in one transaction, or, when that fails for a reason that is not the store's
+    /// being away, in two of half the size, until the one is found that is at fault.
+    async fn settle(
+        &self,
+        messages: &[&Message],
+        parked: Vec<Parked>,
+        alone: bool,
+        publish: &mut Vec<Outgoing>,
+    ) -> Result<(), StepError> {
+        let failed = match self.try_often(messages, &parked, alone).await {
+            Ok(outgoing) => {
+                publish.extend(outgoing);
+                return Ok(());
+            }
+            Err(Failed::Step(error)) => return Err(error),
+            Err(Failed::Conflict(error) | Failed::Broken(error)) => error,
+        };
+        match messages {
+            [] => Err(StepError::Away(failed)),
+            [one] => {
+                tracing::warn!(message = %one.envelope.id, error = %failed, "a message cannot be worked: parked");
+                let why = Refused::new("exhausted", failed.to_string());
+                let parked = [parked, vec![self.refused(one, why, 1)]].concat();
+                publish.extend(self.park(&parked).await?);
+                Ok(())
+            }
+            many => {
+                let (first, second) = many.split_at(many.len() / 2);
+                Box::pin(self.settle(first, parked, false, publish)).await?;
+                Box::pin(self.settle(second, Vec::new(), false, publish)).await
+            }
+        }
+    }
+
+    async fn try_often(
+        &self,
+        messages: &[&Message],
+        parked: &[Parked],
+        alone: bool,
+    ) -> Result<Vec<Outgoing>, Failed> {
+        let mut tries = 1;
+        loop {
+            match self.once(messages, parked, alone).await {
+                Err(Failed::Conflict(_)) if tries < CONFLICTS_MAX => tries += 1,
+                done => return done,
+            }
+        }
+    }
+
+    /// The one transaction. A message that was worked `alone` has not ended the process.
+    async fn once(
+        &self,
+        messages: &[&Message],
+        parked: &[Parked],
+        alone: bool,
+    ) -> Result<Vec<Outgoing>, Failed> {
+        let mut tx = self.context.store.begin(self.service.name()).await?;
+        let keys: Vec<_> = messages.iter().map(|m| (m.envelope.id, m.envelope.request)).collect();
+        let new = if keys.is_empty() { Vec::new() } else { tx.see(&keys).await? };
+        let mut writes = Writes { parked: parked.to_vec(), ..Writes::default() };
+        if alone {
+            writes.attempts_cleared = keys.iter().map(|(id, request)| (*request, *id)).collect();
+        }
+        let mut by_request: BTreeMap<RequestId, Vec<&Message>> = BTreeMap::new();
+        for (message, new) in messages.iter().zip(new) {
+            let envelope = &message.envelope;
+            if new {
+                by_request.entry(envelope.request).or_default().push(message);
+            } else if envelope.again {
+                writes.resend.push(Resend::CausedBy(envelope.request, envelope.id));
+            }
+        }
+        self.fold(&mut *tx, by_request, &mut writes).await?;
+        self.commit(tx, writes).await
+    }
+
+    async fn fold(
+        &self,
+        tx: &mut dyn Transaction,
+        by_request: BTreeMap<RequestId, Vec<&Message>>,
+        writes: &mut Writes,
+    ) -> Result<(), Failed> {
+        if by_request.is_empty() {
+            return Ok(());
+        }
+        let requests: Vec<RequestId> = by_request.keys().copied().collect();
+        let mut rows = by_id(tx.lock(&requests).await?);
+        let (mut folds, mut keys) = (Vec::new(), Vec::new());
+        for (request, messages) in by_request {
+            let tenant = &messages[0].envelope.tenant;
+            match self.begin_fold(request, tenant, rows.remove(&request))? {
+                Ok(fold) => {
+                    keys.extend(
+                        self.steps_of(&messages).chain(fold.steps_of_early()).map(|key| (request, key)),
+                    );
+                    folds.push((request, fold, messages));
+                }
+                Err(why) => {
+                    writes.parked.extend(messages.iter().map(|m| self.refused(m, why.clone(), 1)));
+                }
+            }
+        }
+        let mut steps = if keys.is_empty() { Vec::new() } else { tx.steps(&keys).await? };
+        for (request, mut fold, messages) in folds {
+            fold.with_steps(steps.extract_if(.., |step| step.request == request));
+            let tenant = messages[0].envelope.tenant.clone();
+            for message in messages {
+                if message.envelope.tenant == tenant {
+                    fold.message(message.clone());
+                } else {
+                    let why = Refused::new("foreign_tenant", "the request is another tenant's");
+                    fold.refused.push((message.clone(), why));
+                }
+            }
+            self.merge(fold, writes);
+        }
+        Ok(())
+    }
+
+    fn begin_fold<'a>(
+        &'a self,
+        request: RequestId,
+        tenant: &'a redress_domain::TenantId,
+        row: Option<StateRow>,
+    ) -> Result<Result<Fold<'a, S>, Refused>, Failed> {
+        if row.as_ref().is_some_and(|row| row.format > self.service.format()) {
+            return Err(Failed::Step(StepError::Newer));
+        }
+        let moment = Moment { now: self.context.clock.now(), ids: &self.context.ids, tenant, request };
+        Ok(Fold::new(&*self.service, moment, row))
+    }
+
+    fn steps_of(&self, messages: &[&Message]) -> impl Iterator<Item = String> + use<S> {
+        let inputs = messages.iter().filter_map(|message| {
+            Some(crate::Input::Message(message.envelope.clone(), self.service.read(message).ok()?))
+        });
+        inputs.flat_map(|input| self.service.steps(&input)).collect::<Vec<_>>().into_iter()
+    }
+
+    fn merge(&self, fold: Fold<'_, S>, writes: &mut Writes) {
+        let (more, refused) = fold.finish();
+        writes.states.extend(more.states);
+        writes.steps.extend(more.steps);
+        writes.outbox.extend(more.outbox);
+        writes.resend.extend(more.resend);
+        writes.timers.extend(more.timers);
+        writes.timers_cleared.extend(more.timers_cleared);
+        writes.jobs.extend(more.jobs);
+        writes.ledger.extend(more.ledger);
+        writes.index.extend(more.index);
+        writes.parked.extend(refused.into_iter().map(|(message, why)| self.refused(&message, why, 1)));
+    }
+
+    async fn timers_once(&self) -> Result<(Vec<Outgoing>, bool), Failed> {
+        let mut tx = self.context.store.begin(self.service.name()).await?;
+        let due = tx.due_timers(TIMERS_MAX, self.service.format()).await?;
+        if due.is_empty() {
+            return Ok((Vec::new(), false));
+        }
+        let more = due.len() == TIMERS_MAX as usize;
+        let mut by_request: BTreeMap<RequestId, (StateRow, Vec<_>)> = BTreeMap::new();
+        for (timer, row) in due {
+            by_request.entry(timer.request).or_insert_with(|| (row, Vec::new())).1.push(timer);
+        }
+        let mut writes = Writes::default();
+        for (request, (row, timers)) in by_request {
+            let tenant = row.tenant.clone();
+            let keys: Vec<(RequestId, String)> =
+                self.steps_of_timers(&timers).map(|key| (request, key)).collect();
+            let steps = if keys.is_empty() { Vec::new() } else { tx.steps(&keys).await? };
+            let mut fold = match self.begin_fold(request, &tenant, Some(row))? {
+                Ok(fold) => fold,
+                Err(why) => {
+                    tracing::error!(%request, %why, "the request's timers are put off");
+                    writes.timers.extend(self.put_off(timers));
+                    continue;
+                }
+            };
+            fold.with_steps(steps);
+            for timer in timers {
+                fold.timer(timer);
+            }
+            self.merge(fold, &mut writes);
+        }
+        Ok((self.commit(tx, writes).await?, more))
+    }
+
+    /// Timers of a request that cannot be read: one such request is not to stop all others.
+    fn put_off(&self, timers: Vec<Timer>) -> impl Iterator<Item = Timer> + use<S> {
+        let later = self.context.clock.now() + PUT_OFF;
+        timers.into_iter().map(move |timer| Timer { due_at: later, ..timer })
+    }
+
+    fn steps_of_timers(&self, timers: &[Timer]) -> impl Iterator<Item = String> + use<S> {
+        let inputs = timers
+            .iter()
+            .map(|timer| crate::Input::Timer { name: timer.name.clone(), body: timer.body.clone() });
+        inputs.flat_map(|input| self.service.steps(&input)).collect::<Vec<_>>().into_iter()
+    }
+
+    async fn commit(&self, mut tx: Box<dyn Transaction>, writes: Writes) -> Result<Vec<Outgoing>, Failed> {
+        let resent = tx.write(&writes).await?;
+        crash::point("before commit");
+        tx.commit().await?;
+        crash::point("after commit");
+        Ok([writes.outbox, resent].concat())
+    }
+
+    /// A redelivered message may have ended the process that had it. Its attempts are noted before each; one
+    /// that had its chances is parked and settled.
+    async fn convict(&self, message: &Message) -> Result<Option<Vec<Outgoing>>, StepError> {
+        crash::point("before attempt");
+        let (id, request) = (message.envelope.id, message.envelope.request);
+        let attempts = self.context.store.note_attempt(self.service.name(), id, request).await;
+        let attempts = attempts.map_err(StepError::Away)?;
+        if attempts <= CRASHES_MAX {
+            return Ok(None);
+        }
+        tracing::error!(message = %id, attempts, "a message ended the process each time: parked");
+        let why = Refused::new("crashed", format!("{CRASHES_MAX} processes ended while they worked it"));
+        self.park(&[self.refused(message, why, attempts)]).await.map(Some)
+    }
+
+    async fn park(&self, parked: &[Parked]) -> Result<Vec<Outgoing>, StepError> {
+        self.once(&[], parked, false).await.map_err(|failed| match failed {
+            Failed::Step(error) => error,
+            Failed::Conflict(error) | Failed::Broken(error) => StepError::Away(error),
+        })
+    }
+
+    fn refused(&self, message: &Message, why: Refused, attempts: u32) -> Parked {
+        let (now, sealer) = (self.context.clock.now(), &*self.context.sealer);
+        park::refused(self.service.name(), message, why, attempts, now, sealer)
+    }
+
+    fn unreadable(&self, what: &Unreadable) -> Parked {
+        let (now, sealer) = (self.context.clock.now(), &*self.context.sealer);
+        park::unreadable(self.service.name(), what, now, &self.context.ids, sealer)
+    }
+}
+
+fn by_id(rows: Vec<StateRow>) -> BTreeMap<RequestId, StateRow> {
+    rows.into_iter().map(|row| (row.request, row)).collect()
+}

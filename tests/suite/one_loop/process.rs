@@ -1,0 +1,193 @@
+//! A process with both tiny services, on one pair of bus and store, and what it leaves behind.
+
+use std::{
+    path::PathBuf,
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use jiff::SignedDuration;
+use redress_domain::{Ids, RequestId};
+use redress_runtime::{OsRandom, SystemClock};
+use redress_store::{PostgresStore, SqliteStore, StateFilter, Store, Time, Writes};
+use redress_tests::{
+    ambient::TestClock,
+    servers,
+    two::{self, TASKS, Target},
+};
+
+/// The four pairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub(super) rabbitmq: bool,
+    pub(super) postgres: bool,
+}
+
+impl Pair {
+    pub(super) const ALL: [Self; 4] = [
+        Self { rabbitmq: false, postgres: false },
+        Self { rabbitmq: false, postgres: true },
+        Self { rabbitmq: true, postgres: false },
+        Self { rabbitmq: true, postgres: true },
+    ];
+}
+
+/// Where a process keeps its things, and the tests' own eyes on them.
+pub(super) struct Place {
+    pub(super) store: Arc<dyn Store>,
+    store_url: String,
+    bus_url: String,
+    target_file: PathBuf,
+    target: Target,
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    pub(super) async fn new(pair: Pair) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let folder = tempfile::tempdir().unwrap();
+        let store_url = if pair.postgres {
+            servers::shared_postgres().await.unwrap().create_database().await.unwrap()
+        } else {
+            folder.path().join("store.sqlite").to_str().unwrap().to_owned()
+        };
+        let bus_url = if pair.rabbitmq {
+            let name = format!("loop-{}", NEXT.fetch_add(1, Ordering::Relaxed));
+            servers::shared_rabbitmq().await.unwrap().create_vhost(&name).await.unwrap()
+        } else {
+            "local".to_owned()
+        };
+        let store = open(&store_url, pair.postgres).await;
+        store.migrate().await.unwrap();
+        let target_file = folder.path().join("target.sqlite");
+        let target = Target::file(&target_file).await.unwrap();
+        Self { store, store_url, bus_url, target_file, target, folder }
+    }
+
+    /// Puts messages that begin requests into the outbox, as a front door does: whichever process claims
+    /// them first publishes them.
+    pub(super) async fn submit(&self, requests: usize, aborting: bool) -> Vec<RequestId> {
+        let ids = Ids::new(Arc::new(SystemClock), Arc::new(OsRandom));
+        let begin = |i| two::begin(&ids, &SystemClock, aborting && i == requests / 2);
+        let (requests, outbox) = (0..requests).map(begin).unzip();
+        let mut tx = self.late_store().await.begin(&"front".parse().unwrap()).await.unwrap();
+        tx.write(&Writes { outbox, ..Writes::default() }).await.unwrap();
+        tx.commit().await.unwrap();
+        requests
+    }
+
+    /// The same store some seconds ago: what is written through it is late already, and so claimed at once.
+    async fn late_store(&self) -> Arc<dyn Store> {
+        let clock = Arc::new(TestClock::default());
+        clock.advance(SignedDuration::from_hours(-24 * 365));
+        if self.store_url.starts_with("postgres://") {
+            return Arc::new(PostgresStore::new(&self.store_url, 2, Time::Given(clock)).unwrap());
+        }
+        Arc::new(SqliteStore::open(self.store_url.as_ref(), clock).await.unwrap())
+    }
+
+    /// Starts the process; `crash` is where it is to end (see `redress_runtime::crash`).
+    pub(super) fn start(&self, crash: Option<&str>) -> Victim {
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.folder.path().join("victim.log"))
+            .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_victim"));
+        command.args([&self.store_url, &self.bus_url]).arg(&self.target_file);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).env("RUST_BACKTRACE", "0");
+        if let Some(crash) = crash {
+            command.env("REDRESS_CRASH", crash);
+        }
+        Victim(command.spawn().unwrap())
+    }
+
+    /// Waits until this many requests are closed.
+    pub(super) async fn until_closed(&self, requests: usize) {
+        self.until(requests, async || self.closed().await.len()).await;
+    }
+
+    pub(super) async fn until_parked(&self, messages: usize) {
+        self.until(messages, async || self.store.parked(None, None, 100).await.unwrap().len()).await;
+    }
+
+    async fn until(&self, expected: usize, count: impl AsyncFn() -> usize) {
+        for _ in 0..2400 {
+            if count().await >= expected {
+                return;
+            }
+            look_again().await;
+        }
+        let log = std::fs::read_to_string(self.folder.path().join("victim.log")).unwrap_or_default();
+        panic!("{} of {expected} after two minutes; the process said: {log}", count().await);
+    }
+
+    async fn closed(&self) -> Vec<RequestId> {
+        let filter = StateFilter { status: Some("closed".to_owned()), ..StateFilter::default() };
+        let rows = self.store.states(&two::alpha(), &filter, None, 100_000).await.unwrap();
+        rows.into_iter().map(|row| row.request).collect()
+    }
+
+    /// Nothing lost, nothing doubled: every request closed, with one entry in the ledger, and every task's
+    /// effect there once.
+    pub(super) async fn assert_once(&self, requests: &[RequestId]) {
+        let mut expected: Vec<String> = requests.iter().map(ToString::to_string).collect();
+        expected.sort_unstable();
+        let ledger = self.store.ledger(&two::tenant(), 0, 100_000).await.unwrap();
+        let mut entries: Vec<String> = ledger.iter().map(|row| row.entry.request.clone()).collect();
+        entries.sort_unstable();
+        assert_eq!(entries, expected, "the ledger has each request once");
+        let counts = self.target.counts().await.unwrap();
+        assert_eq!(counts.len(), requests.len() * TASKS, "every task had its effect");
+        let doubled: Vec<_> = counts.iter().filter(|(_, count)| **count != 1).collect();
+        assert!(doubled.is_empty(), "effects made more than once: {doubled:?}");
+    }
+}
+
+async fn open(url: &str, postgres: bool) -> Arc<dyn Store> {
+    if postgres {
+        return Arc::new(PostgresStore::new(url, 2, Time::Server).unwrap());
+    }
+    Arc::new(SqliteStore::open(url.as_ref(), Arc::new(SystemClock)).await.unwrap())
+}
+
+/// What another process does to a database gives no word.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "another process's work is looked at, there is nothing to wait on"
+)]
+async fn look_again() {
+    tokio::time::sleep(Duration::from_millis(50)).await;
+}
+
+/// A running process, killed when it is dropped.
+pub(super) struct Victim(Child);
+
+impl Victim {
+    /// Waits until it has ended by itself.
+    pub(super) async fn ended(&mut self) -> ExitStatus {
+        loop {
+            if let Some(status) = self.0.try_wait().unwrap() {
+                return status;
+            }
+            look_again().await;
+        }
+    }
+
+    /// Whether it still runs.
+    pub(super) fn runs(&mut self) -> bool {
+        self.0.try_wait().unwrap().is_none()
+    }
+}
+
+impl Drop for Victim {
+    fn drop(&mut self) {
+        // It may have ended by itself: then there is nothing to kill.
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
