@@ -85,9 +85,14 @@ impl Route {
         Some(Self { exchange, key: key.to_owned() })
     }
 
+    /// Whether it is an event, for whoever listens.
+    pub fn is_event(&self) -> bool {
+        self.exchange == EVENTS
+    }
+
     /// Whether at least one queue must take it; else its being taken by none is no error.
     pub fn is_mandatory(&self) -> bool {
-        self.exchange != EVENTS
+        !self.is_event()
     }
 }
 

@@ -178,6 +178,7 @@ impl Publisher {
                 },
                 Some((key, result)) = confirms.next(), if !confirms.is_empty() => {
                     settle(key, result, &mut sent);
+                    linger().await;
                     while sent.len() < NOTED_MAX
                         && let Some(Some((key, result))) = confirms.next().now_or_never()
                     {
@@ -211,6 +212,12 @@ fn settle((request, id): Key, result: Result<(), PublishError>, sent: &mut Vec<K
         Ok(()) => sent.push((request, id)),
         Err(error) => tracing::debug!(message = %id, %error, "not published: the outbox keeps it"),
     }
+}
+
+/// Noting a confirm is not urgent, and a transaction for each would cost more than the message.
+#[expect(clippy::disallowed_methods, reason = "gathers confirms for one statement")]
+async fn linger() {
+    tokio::time::sleep(Duration::from_millis(10)).await;
 }
 
 #[expect(clippy::disallowed_methods, reason = "what a stopping process does not hear, the next one asks for")]

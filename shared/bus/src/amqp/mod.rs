@@ -61,7 +61,7 @@ impl AmqpBus {
             publication.route.key.as_str().into(),
             options,
             &publication.message.body,
-            wire::properties(&publication.message.envelope),
+            wire::properties(&publication.message.envelope, publication.route.is_event()),
         );
         match timeout(self.patience, published).await {
             Ok(Ok(confirm)) => Ok(confirmed(generation.clone(), confirm, self.patience).boxed()),

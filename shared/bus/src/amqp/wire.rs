@@ -13,14 +13,18 @@ use crate::{Delivery, Tag, Unreadable};
 /// Written to disk by the broker, also when it is dead-lettered.
 const PERSISTENT: u8 = 2;
 
-pub(super) fn properties(envelope: &Envelope) -> BasicProperties {
+/// Events are for the world, and carry every attribute of CloudEvents as a header; between our services the
+/// property says it once.
+pub(super) fn properties(envelope: &Envelope, is_event: bool) -> BasicProperties {
     let mut headers = FieldTable::default();
     let mut put = |name: &str, value: String| {
         headers.insert(ShortString::from(name), AMQPValue::LongString(LongString::from(value)));
     };
-    put(header::SPEC_VERSION, "1.0".to_owned());
-    put(header::ID, envelope.id.to_string());
-    put(header::TYPE, envelope.kind.clone());
+    if is_event {
+        put(header::SPEC_VERSION, "1.0".to_owned());
+        put(header::ID, envelope.id.to_string());
+        put(header::TYPE, envelope.kind.clone());
+    }
     put(header::SOURCE, envelope.source.to_string());
     put(header::TIME, envelope.time.to_string());
     put(header::TENANT, envelope.tenant.to_string());

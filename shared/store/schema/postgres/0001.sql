@@ -42,21 +42,28 @@ create table attempt (
   primary key (service, request, id)
 );
 
+-- What was written to be sent; never changed, and kept until its request is forgotten.
 create table outbox (
-  request       text   not null,
-  id            text   not null,
-  service       text   not null,
-  cause         text,
-  exchange      text   not null,
-  route         text   not null,
-  head          bytea  not null,
-  body          bytea  not null,
-  again         bigint not null default 0,
-  claimed_until bigint not null,
-  sent_at       bigint,
+  request  text not null,
+  id       text not null,
+  service  text not null,
+  cause    text,
+  exchange text not null,
+  route    text not null,
+  head     bytea not null,
+  body     bytea not null,
   primary key (request, id)
 );
-create index outbox_unsent on outbox (claimed_until) where sent_at is null;
+
+-- What of it the broker is not known to have.
+create table unsent (
+  request       text not null,
+  id            text not null,
+  again         bigint not null,
+  claimed_until bigint not null,
+  primary key (request, id)
+);
+create index unsent_claimed on unsent (claimed_until);
 
 create table timer (
   service text   not null,

@@ -129,13 +129,17 @@ impl Store for PostgresStore {
     async fn claim_unsent(&self, limit: u32, claim: SignedDuration) -> Result<Vec<Outgoing>> {
         const SQL: &str = concat!(
             "with due as (
-               select request, id from outbox where sent_at is null and claimed_until <= ",
+               select request, id from unsent where claimed_until <= ",
             now!(),
-            " order by claimed_until, id limit $2 for update skip locked)
-             update outbox o set claimed_until = ",
+            " order by claimed_until, id limit $2 for update skip locked),
+             mine as (
+               update unsent u set claimed_until = ",
             now!(),
-            " + $3 from due where o.request = due.request and o.id = due.id returning ",
-            "o.head, o.body, o.exchange, o.route, o.cause, o.again"
+            " + $3 from due where u.request = due.request and u.id = due.id
+               returning u.request, u.id, u.again)
+             select ",
+            outbox_columns!(),
+            " from outbox join mine using (request, id) order by id"
         );
         let rows = sqlx::query(SQL)
             .bind(self.time.given())
@@ -143,22 +147,21 @@ impl Store for PostgresStore {
             .bind(micros(claim))
             .fetch_all(&self.pool)
             .await?;
-        let mut unsent = row::all(&rows, row::outgoing)?;
-        unsent.sort_by_key(|outgoing| outgoing.message.envelope.id);
-        Ok(unsent)
+        row::all(&rows, row::outgoing)
     }
 
     async fn mark_sent(&self, sent: &[(RequestId, MessageId)]) -> Result<()> {
-        const SQL: &str = concat!(
-            "update outbox o set sent_at = ",
-            now!(),
-            " from unnest($2::text[], $3::text[]) as u(request, id)
-             where o.request = u.request and o.id = u.id and o.sent_at is null"
-        );
         let mut sorted = sent.to_vec();
         sorted.sort_unstable();
         let (requests, ids) = pairs(&sorted);
-        sqlx::query(SQL).bind(self.time.given()).bind(requests).bind(ids).execute(&self.pool).await?;
+        sqlx::query(
+            "delete from unsent s using unnest($1::text[], $2::text[]) as u(request, id)
+             where s.request = u.request and s.id = u.id",
+        )
+        .bind(requests)
+        .bind(ids)
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 

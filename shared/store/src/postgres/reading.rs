@@ -208,6 +208,8 @@ impl PostgresStore {
         for sql in [
             "delete from inbox where service = $1 and request = any($2)",
             "delete from attempt where service = $1 and request = any($2)",
+            "delete from unsent s using outbox o
+             where o.service = $1 and o.request = any($2) and s.request = o.request and s.id = o.id",
             "delete from outbox where service = $1 and request = any($2)",
             "delete from step where service = $1 and request = any($2)",
             "delete from job where connector = $1 and request = any($2)",

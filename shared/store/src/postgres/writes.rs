@@ -103,11 +103,14 @@ impl PostgresTransaction {
 
     async fn write_outbox(&mut self, outbox: &[Outgoing]) -> Result<()> {
         const SQL: &str = concat!(
-            "insert into outbox (service, claimed_until, request, id, cause, exchange, route, head, body)
-             select $2, ",
+            "with new as (
+               insert into outbox (service, request, id, cause, exchange, route, head, body)
+               select $2, * from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                 $9::bytea[], $10::bytea[])
+               returning request, id)
+             insert into unsent (request, id, again, claimed_until) select request, id, 0, ",
             now!(),
-            " + $3, * from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bytea[],
-               $10::bytea[])"
+            " + $3 from new"
         );
         if outbox.is_empty() {
             return Ok(());
@@ -130,12 +133,20 @@ impl PostgresTransaction {
 
     async fn resend(&mut self, resend: &[Resend]) -> Result<Vec<Outgoing>> {
         const SQL: &str = concat!(
-            "update outbox o set sent_at = null, again = 1, claimed_until = ",
+            "with wanted as (
+               select distinct o.request, o.id
+               from outbox o join unnest($4::text[], $5::text[], $6::bool[]) as u(request, id, caused)
+                 on o.request = u.request and case when u.caused then o.cause = u.id else o.id = u.id end
+               where o.service = $2),
+             again as (
+               insert into unsent (request, id, again, claimed_until) select request, id, 1, ",
             now!(),
-            " + $3 from unnest($4::text[], $5::text[], $6::bool[]) as u(request, id, caused)
-             where o.service = $2 and o.request = u.request
-               and ((u.caused and o.cause = u.id) or (not u.caused and o.id = u.id)) returning ",
-            "o.head, o.body, o.exchange, o.route, o.cause, o.again"
+            " + $3 from wanted order by request, id
+               on conflict (request, id) do update set again = 1, claimed_until = excluded.claimed_until
+               returning request, id, again)
+             select ",
+            outbox_columns!(),
+            " from outbox join again using (request, id)"
         );
         if resend.is_empty() {
             return Ok(Vec::new());

@@ -1,7 +1,8 @@
-//! The store in SQLite: one file, one process, one writer. Statements are the same as in PostgreSQL, run
-//! row by row, since nothing crosses a network here.
+//! The store in SQLite: one file, one process, one writer. Statements are over many rows, as in PostgreSQL:
+//! `many` puts them together.
 
 mod jobs;
+mod many;
 mod reading;
 mod transaction;
 mod writer;
@@ -9,6 +10,10 @@ mod writes;
 
 use std::{path::Path, str::FromStr as _, sync::Arc};
 
+use self::{
+    many::{Values, change, over},
+    writer::Writer,
+};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use redress_domain::{Clock, ConnectorName, MessageId, RequestId, ServiceName, TenantId};
@@ -16,7 +21,6 @@ use sqlx::{
     SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use writer::Writer;
 
 use crate::{
     Job, KeyRow, Lease, LedgerRow, Outgoing, Parked, Result, SCHEMA_VERSION, StateFilter, StateRow, StepRow,
@@ -26,6 +30,11 @@ use crate::{
 /// The driver's rows, read.
 mod row {
     decoders!(sqlx::sqlite::SqliteRow);
+
+    /// Request and id, as text.
+    pub(super) fn key_of_message(row: &sqlx::sqlite::SqliteRow) -> Result<(String, String)> {
+        Ok((row.try_get(0)?, row.try_get(1)?))
+    }
 }
 
 /// Connections that only read.
@@ -123,36 +132,38 @@ impl Store for SqliteStore {
     }
 
     async fn claim_unsent(&self, limit: u32, claim: SignedDuration) -> Result<Vec<Outgoing>> {
-        const SQL: &str = concat!(
-            "update outbox set claimed_until = ?1 + ?2 where (request, id) in (
-               select request, id from outbox where sent_at is null and claimed_until <= ?1
+        const CLAIM: &str = "update unsent set claimed_until = ?1 + ?2 where (request, id) in (
+               select request, id from unsent where claimed_until <= ?1
                order by claimed_until, id limit ?3)
-             returning ",
-            outbox_columns!()
+             returning request, id";
+        const SQL: &str = concat!(
+            "select ",
+            outbox_columns!(),
+            " from outbox join unsent using (request, id) join u using (request, id) order by id"
         );
         let mut tx = self.writer.begin().await?;
-        let rows = sqlx::query(SQL)
+        let claimed = sqlx::query(CLAIM)
             .bind(self.now_us())
             .bind(micros(claim))
             .bind(limit)
             .fetch_all(tx.connection())
             .await?;
+        let keys = row::all(&claimed, row::key_of_message)?;
+        let bind = |values: &mut Values<'_>, key: &(String, String)| {
+            values.push_bind(key.0.clone()).push_bind(key.1.clone());
+        };
+        let rows = over(tx.connection(), "request, id", &keys, bind, SQL).await?;
         tx.commit().await?;
-        let mut unsent = row::all(&rows, row::outgoing)?;
-        unsent.sort_by_key(|outgoing| outgoing.message.envelope.id);
-        Ok(unsent)
+        row::all(&rows, row::outgoing)
     }
 
     async fn mark_sent(&self, sent: &[(RequestId, MessageId)]) -> Result<()> {
+        const SQL: &str = "delete from unsent where (request, id) in (select * from u)";
+        let bind = |values: &mut Values<'_>, (request, id): &(RequestId, MessageId)| {
+            values.push_bind(request.to_string()).push_bind(id.to_string());
+        };
         let mut tx = self.writer.begin().await?;
-        for (request, id) in sent {
-            sqlx::query("update outbox set sent_at = ?1 where request = ?2 and id = ?3 and sent_at is null")
-                .bind(self.now_us())
-                .bind(request.to_string())
-                .bind(id.to_string())
-                .execute(tx.connection())
-                .await?;
-        }
+        change(tx.connection(), "request, id", sent, bind, SQL).await?;
         tx.commit().await
     }
 

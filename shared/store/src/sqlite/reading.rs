@@ -220,6 +220,8 @@ impl SqliteStore {
             for sql in [
                 "delete from inbox where service = ?1 and request = ?2",
                 "delete from attempt where service = ?1 and request = ?2",
+                "delete from unsent where request = ?2
+                   and id in (select id from outbox where service = ?1 and request = ?2)",
                 "delete from outbox where service = ?1 and request = ?2",
                 "delete from step where service = ?1 and request = ?2",
                 "delete from job where connector = ?1 and request = ?2",

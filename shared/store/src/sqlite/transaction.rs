@@ -1,11 +1,15 @@
 //! The loop's transaction. Locks are not needed: there is one writer.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use async_trait::async_trait;
 use redress_domain::{Clock, MessageId, RequestId, ServiceName, TaskId};
 
-use super::{row, writer::WriterTransaction};
+use super::{
+    many::{Values, over},
+    row,
+    writer::WriterTransaction,
+};
 use crate::{Job, Lease, Outgoing, Result, StateRow, StepRow, Timer, Transaction, Writes, decode::*};
 
 pub(super) struct SqliteTransaction {
@@ -23,59 +27,45 @@ impl SqliteTransaction {
 #[async_trait]
 impl Transaction for SqliteTransaction {
     async fn see(&mut self, messages: &[(MessageId, RequestId)]) -> Result<Vec<bool>> {
-        let now = self.now_us();
-        let mut new = Vec::with_capacity(messages.len());
-        for (message, request) in messages {
-            let done = sqlx::query(
-                "insert into inbox (service, request, id, seen_at) values (?1, ?2, ?3, ?4)
-                 on conflict do nothing",
-            )
-            .bind(self.service.as_str())
-            .bind(request.to_string())
-            .bind(message.to_string())
-            .bind(now)
-            .execute(self.tx.connection())
-            .await?;
-            new.push(done.rows_affected() == 1);
-        }
-        Ok(new)
+        const SQL: &str = "insert into inbox (service, request, id, seen_at) select * from u where true
+             on conflict do nothing returning request, id";
+        let (service, now) = (self.service.clone(), self.now_us());
+        let bind = |values: &mut Values<'_>, (message, request): &(MessageId, RequestId)| {
+            values.push_bind(service.to_string()).push_bind(request.to_string());
+            values.push_bind(message.to_string()).push_bind(now);
+        };
+        let rows = over(self.tx.connection(), "service, request, id, seen_at", messages, bind, SQL).await?;
+        let new = row::all(&rows, row::key_of_message)?;
+        let mut new: HashSet<String> = new.into_iter().map(|(_, id)| id).collect();
+        Ok(messages.iter().map(|(message, _)| new.remove(&message.to_string())).collect())
     }
 
     async fn lock(&mut self, requests: &[RequestId]) -> Result<Vec<StateRow>> {
-        const SQL: &str =
-            concat!("select ", state_columns!(), " from state where service = ?1 and request = ?2");
-        let mut sorted = requests.to_vec();
-        sorted.sort_unstable();
-        sorted.dedup();
-        let mut states = Vec::with_capacity(sorted.len());
-        for request in sorted {
-            let found = sqlx::query(SQL)
-                .bind(self.service.as_str())
-                .bind(request.to_string())
-                .fetch_optional(self.tx.connection())
-                .await?;
-            states.extend(found.as_ref().map(row::state).transpose()?);
-        }
-        Ok(states)
+        const SQL: &str = concat!(
+            "select ",
+            state_columns!(),
+            " from state where (service, request) in (select * from u) order by request"
+        );
+        let service = self.service.clone();
+        let bind = |values: &mut Values<'_>, request: &RequestId| {
+            values.push_bind(service.to_string()).push_bind(request.to_string());
+        };
+        let rows = over(self.tx.connection(), "service, request", requests, bind, SQL).await?;
+        row::all(&rows, row::state)
     }
 
     async fn steps(&mut self, keys: &[(RequestId, String)]) -> Result<Vec<StepRow>> {
         const SQL: &str = concat!(
             "select ",
             step_columns!(),
-            " from step where service = ?1 and request = ?2 and name = ?3"
+            " from step where (service, request, name) in (select * from u)"
         );
-        let mut steps = Vec::with_capacity(keys.len());
-        for (request, name) in keys {
-            let found = sqlx::query(SQL)
-                .bind(self.service.as_str())
-                .bind(request.to_string())
-                .bind(name)
-                .fetch_optional(self.tx.connection())
-                .await?;
-            steps.extend(found.as_ref().map(row::step).transpose()?);
-        }
-        Ok(steps)
+        let service = self.service.clone();
+        let bind = |values: &mut Values<'_>, (request, name): &(RequestId, String)| {
+            values.push_bind(service.to_string()).push_bind(request.to_string()).push_bind(name.clone());
+        };
+        let rows = over(self.tx.connection(), "service, request, name", keys, bind, SQL).await?;
+        row::all(&rows, row::step)
     }
 
     async fn due_timers(&mut self, limit: u32, format_max: u32) -> Result<Vec<(Timer, StateRow)>> {
@@ -116,16 +106,16 @@ impl Transaction for SqliteTransaction {
     }
 
     async fn jobs_of(&mut self, tasks: &[TaskId]) -> Result<Vec<Job>> {
-        const SQL: &str = concat!("select ", job_columns!(), " from job where task = ?1 order by system");
-        let mut sorted = tasks.to_vec();
-        sorted.sort_unstable();
-        sorted.dedup();
-        let mut jobs = Vec::new();
-        for task in sorted {
-            let rows = sqlx::query(SQL).bind(task.to_string()).fetch_all(self.tx.connection()).await?;
-            jobs.extend(row::all(&rows, row::job)?);
-        }
-        Ok(jobs)
+        const SQL: &str = concat!(
+            "select ",
+            job_columns!(),
+            " from job where task in (select * from u) order by task, system"
+        );
+        let bind = |values: &mut Values<'_>, task: &TaskId| {
+            values.push_bind(task.to_string());
+        };
+        let rows = over(self.tx.connection(), "task", tasks, bind, SQL).await?;
+        row::all(&rows, row::job)
     }
 
     async fn write(&mut self, writes: &Writes) -> Result<Vec<Outgoing>> {
