@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("redress-store", &["redress-contracts"]),
     ("redress-runtime", &["redress-bus", "redress-store"]),
     ("redress-vault", &["redress-contracts", "redress-store"]),
+    ("redress-datamap", &["redress-domain"]),
     ("redress-connector", &["redress-runtime", "redress-vault"]),
 ];
 

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod bus;
+mod datamap;
 mod harness;
 mod one_loop;
 mod store;

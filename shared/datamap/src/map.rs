@@ -1,0 +1,129 @@
+//! What a data map says, once it is read.
+
+use redress_domain::{IdentifierClass, IdentifierKind};
+use serde_json::{Map, Value};
+
+use crate::Category;
+
+/// A dataset: one database, as fideslang describes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DataMap {
+    /// Its key, by which references name it.
+    pub fides_key: String,
+    /// Its name, for people.
+    pub name: Option<String>,
+    /// What it is, for people.
+    pub description: Option<String>,
+    /// Its tables or containers.
+    pub collections: Vec<Collection>,
+    /// Keys that are not known here.
+    pub other: Map<String, Value>,
+}
+
+/// A table, container or log table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Collection {
+    /// Its name in the system, with a schema where it has one: `public.customer` or `customer`.
+    pub name: String,
+    /// What it is, for people.
+    pub description: Option<String>,
+    /// What kind of data lies there.
+    pub class: DatasetClass,
+    /// Whether a row that a reference reaches is the subject's even if others point to it.
+    pub owned: bool,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Keys that are not known here.
+    pub other: Map<String, Value>,
+}
+
+/// What kind of data a collection holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DatasetClass {
+    /// What the tenant keeps about people.
+    Content,
+    /// What it logged.
+    Log,
+    /// What must not be changed: never deleted, shown as kept.
+    Audit,
+}
+
+/// A column, or a part of one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name in the collection.
+    pub name: String,
+    /// What it is, for people.
+    pub description: Option<String>,
+    /// Of which categories its values are.
+    pub categories: Vec<Category>,
+    /// Whether it is (part of) the primary key.
+    pub primary_key: bool,
+    /// Whether its values name people.
+    pub identity: Option<Identity>,
+    /// Where its values point to or come from.
+    pub references: Vec<Reference>,
+    /// Its type, as the map's writer named it.
+    pub data_type: Option<String>,
+    /// The fields inside it.
+    pub fields: Vec<Field>,
+    /// Keys that are not known here.
+    pub other: Map<String, Value>,
+}
+
+/// How a field's values name people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity {
+    /// What they are.
+    pub kind: IdentifierKind,
+    /// Whether one value names one person.
+    pub class: IdentifierClass,
+}
+
+/// A reference between two fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The other field's dataset.
+    pub dataset: String,
+    /// The other field's collection.
+    pub collection: String,
+    /// The other field; with dots where it lies inside another.
+    pub field: String,
+    /// Which way people are followed.
+    pub direction: Direction,
+}
+
+/// Which way a reference is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From the other field's rows to these.
+    From,
+    /// From these rows to the other field's.
+    To,
+    /// Both ways.
+    Both,
+}
+
+impl DataMap {
+    /// A collection by name.
+    pub fn collection(&self, name: &str) -> Option<&Collection> {
+        self.collections.iter().find(|collection| collection.name == name)
+    }
+}
+
+impl Collection {
+    /// A field by its name, with dots where it lies inside another.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+        let mut field = self.fields.iter().find(|field| field.name == first)?;
+        for part in rest.into_iter().flat_map(|rest| rest.split('.')) {
+            field = field.fields.iter().find(|field| field.name == part)?;
+        }
+        Some(field)
+    }
+
+    /// The fields of the primary key, in the order of the map.
+    pub fn primary_key(&self) -> Vec<&Field> {
+        self.fields.iter().filter(|field| field.primary_key).collect()
+    }
+}
