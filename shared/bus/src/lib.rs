@@ -80,8 +80,8 @@ pub struct Delivery {
     pub message: Result<Message, Unreadable>,
 }
 
-/// What came and has no readable envelope.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What came and has no readable envelope. Its Debug hides the body, which is in the clear.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Unreadable {
     /// Its id, where that could be read.
     pub id: Option<MessageId>,
@@ -89,6 +89,16 @@ pub struct Unreadable {
     pub reason: String,
     /// Its body, as it came.
     pub body: Vec<u8>,
+}
+
+impl std::fmt::Debug for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Unreadable")
+            .field("id", &self.id)
+            .field("reason", &self.reason)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
 }
 
 /// A transport.

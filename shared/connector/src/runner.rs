@@ -15,10 +15,17 @@ use redress_domain::{ServiceName, TaskId};
 use redress_runtime::{Context, Publisher, Stop, crash};
 use redress_store::{Job, JobWrite, Lease, Outgoing, StoreError, Writes};
 
-use crate::{Connector, SystemJob, Worked};
+use tokio::time::{Instant, timeout_at};
+
+use crate::{Connector, SystemJob, Worked, tasks::FORMAT};
 
 /// Jobs worked together, at most.
 const JOBS_MAX: u32 = 256;
+/// For how long a job is put off that cannot be read.
+const PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
+/// An answer that met others on the same rows is written again this often.
+const CONFLICTS_MAX: u32 = 4;
+
 /// How jobs are worked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunnerSettings {
@@ -93,34 +100,65 @@ impl<C: Connector> Runner<C> {
         }
     }
 
-    /// Works the due jobs of one system; gives what is to be published. None: there were none.
+    /// Works the due jobs of one system; gives what is to be published. None: there were none that we could
+    /// work, so there is reason to wait.
     ///
     /// # Errors
     /// As the store. What was not written is worked again, by whoever has the lease then.
     pub async fn step(&self) -> Result<Option<Vec<Outgoing>>, StoreError> {
-        let store = &self.context.store;
-        let Some(lease) =
-            store.lease_system(self.connector.name(), &self.settings.holder, self.settings.ttl()).await?
-        else {
+        let (store, begun) = (&self.context.store, Instant::now());
+        let (connector, holder) = (self.connector.name(), &self.settings.holder);
+        let Some(lease) = store.lease_system(connector, holder, self.settings.ttl()).await? else {
             return Ok(None);
         };
-        let jobs = store.due_jobs(&lease, JOBS_MAX).await?;
-        let jobs = jobs.into_iter().map(SystemJob::read).collect::<Result<Vec<_>, _>>()?;
-        let hand = Hand { context: &self.context, service: &self.service, lease: &lease };
-        let work = self.connector.work(&lease.system, &jobs, &hand);
+        let worked = self.work(&lease, begun).await;
+        if !matches!(worked, Err(StoreError::Away(_))) {
+            store.release_lease(&lease).await?;
+        }
+        worked
+    }
+
+    async fn work(&self, lease: &Lease, begun: Instant) -> Result<Option<Vec<Outgoing>>, StoreError> {
+        let hand = Hand { context: &self.context, service: &self.service, lease };
+        let jobs = self.readable(&hand, self.context.store.due_jobs(lease, JOBS_MAX).await?).await?;
+        if jobs.is_empty() {
+            return Ok(None);
+        }
         let worked = tokio::select! {
-            worked = work => worked,
-            Lost = hand.give_signs_of_life(&self.settings) => Err(Lost),
+            worked = self.connector.work(&lease.system, &jobs, &hand) => worked,
+            Lost = hand.give_signs_of_life(&self.settings, begun) => Err(Lost),
         };
-        let outgoing = match worked {
-            Ok(worked) => self.finish(&hand, &jobs, worked).await?,
-            Err(Lost) => {
-                tracing::warn!(system = %lease.system, "the lease was lost: somebody else goes on");
-                Vec::new()
+        let worked = worked.ok().filter(|worked| worked.len() == jobs.len());
+        let Some(worked) = worked else {
+            tracing::warn!(system = %lease.system, "nothing is answered: the lease was lost, or answers are missing");
+            return Ok(None);
+        };
+        let mut tries = 1;
+        loop {
+            match self.finish(&hand, &jobs, worked.clone()).await {
+                Err(StoreError::Conflict(_)) if tries < CONFLICTS_MAX => tries += 1,
+                finished => return finished.map(Some),
             }
-        };
-        store.release_lease(&lease).await?;
-        Ok(Some(outgoing))
+        }
+    }
+
+    /// The jobs that we can read. One of a newer process is left to such; one that cannot be read at all is
+    /// put off, and stops no other.
+    async fn readable(&self, hand: &Hand<'_>, rows: Vec<Job>) -> Result<Vec<SystemJob>, StoreError> {
+        let (mut jobs, mut put_off) = (Vec::with_capacity(rows.len()), Vec::new());
+        for row in rows.into_iter().filter(|row| row.format <= FORMAT) {
+            match SystemJob::read(row.clone()) {
+                Ok(job) => jobs.push(job),
+                Err(error) => {
+                    tracing::error!(%error, "a job is put off");
+                    put_off.push(JobWrite::Set(Job { due_at: self.context.clock.now() + PUT_OFF, ..row }));
+                }
+            }
+        }
+        if !put_off.is_empty() {
+            hand.write(&Writes { jobs: put_off, ..Writes::default() }).await?.ok();
+        }
+        Ok(jobs)
     }
 
     async fn finish(
@@ -235,14 +273,21 @@ impl Hand<'_> {
         Ok(Ok(()))
     }
 
-    async fn give_signs_of_life(&self, settings: &RunnerSettings) -> Lost {
+    /// Extends the lease while the connector works. Ends when it is lost, or when it may be: a holder that
+    /// cannot reach the store stops before another begins.
+    async fn give_signs_of_life(&self, settings: &RunnerSettings, begun: Instant) -> Lost {
+        let mut sure_until = begun + settings.lease;
         loop {
             pause(settings.lease / 3).await;
-            match self.context.store.extend_lease(self.lease, settings.ttl()).await {
-                Ok(true) => {}
-                Ok(false) => return Lost,
-                // The lease may last until the store is back; the fence decides.
-                Err(error) => tracing::warn!(%error, system = %self.lease.system, "no sign of life"),
+            let asked = Instant::now();
+            let extended = self.context.store.extend_lease(self.lease, settings.ttl());
+            match timeout_at(sure_until, extended).await {
+                Ok(Ok(true)) => sure_until = asked + settings.lease,
+                Ok(Ok(false)) | Err(_) => return Lost,
+                Ok(Err(error)) => tracing::warn!(%error, system = %self.lease.system, "no sign of life"),
+            }
+            if Instant::now() >= sure_until {
+                return Lost;
             }
         }
     }

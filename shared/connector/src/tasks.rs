@@ -1,5 +1,6 @@
 //! The connector's side of the loop: a task becomes a job for each of its systems.
 
+use jiff::Timestamp;
 use prost::Message as _;
 use redress_contracts::{
     Envelope, Message,
@@ -9,10 +10,14 @@ use redress_contracts::{
 };
 use redress_domain::{ConnectorName, ServiceName, TaskId};
 use redress_runtime::{Decision, Input, Moment, Next, Refused, Service, Steps};
-use redress_store::{Job, JobWrite, StateRow};
+use redress_store::{Job, JobWrite, Resend, StateRow};
 
 /// The layout of a connector's states and jobs.
-const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 1;
+
+fn step_of(task: &Task) -> String {
+    format!("task-{}", task.task)
+}
 
 /// Takes the tasks of one connector.
 pub struct Tasks {
@@ -88,6 +93,8 @@ impl Service for Tasks {
 
     fn write_state(&self, state: &ConnectorState, row: &mut StateRow) {
         row.status = "tasks".to_owned();
+        // Some days after the last task, and once its jobs have ended, the rows go.
+        row.closed_at = Timestamp::from_microsecond(state.last_task_us).ok();
         row.body = state.encode_to_vec();
     }
 
@@ -102,25 +109,42 @@ impl Service for Tasks {
         Ok(task)
     }
 
-    fn steps(&self, _: &Input<Task>) -> Vec<String> {
-        Vec::new()
+    /// A task leaves the id of the message that brought it first.
+    fn steps(&self, input: &Input<Task>) -> Vec<String> {
+        match input {
+            Input::Message(_, task) => vec![step_of(task)],
+            Input::Timer { .. } => Vec::new(),
+        }
     }
 
     fn decide(
         &self,
         state: Option<&ConnectorState>,
         input: &Input<Task>,
-        _: &Steps,
+        steps: &Steps,
         moment: &Moment<'_>,
     ) -> Decision<ConnectorState> {
         let Input::Message(envelope, task) = input else { return Decision::Seen };
         let Ok(id) = task.task.parse() else {
             return Decision::Refused(Refused::new("unreadable", "the task has no id"));
         };
+        let state = ConnectorState {
+            tasks: state.map_or(0, |state| state.tasks) + 1,
+            last_task_us: moment.now.as_microsecond(),
+        };
+        let step = step_of(task);
+        if let Some(first) = steps.get(&step).and_then(|id| std::str::from_utf8(id).ok()?.parse().ok()) {
+            // The same task in another message: its stored outcome goes out again, once there is one.
+            let resend = vec![Resend::CausedBy(moment.request, first)];
+            return Next { resend, ..Next::to(state) }.into();
+        }
         match self.jobs(task, id, envelope, moment) {
+            Ok(jobs) if jobs.is_empty() => {
+                Decision::Refused(Refused::new("unreadable", "the task names no system"))
+            }
             Ok(jobs) => {
-                let tasks = state.map_or(0, |state| state.tasks) + 1;
-                Next { jobs, ..Next::to(ConnectorState { tasks }) }.into()
+                let steps = vec![(step, envelope.id.to_string().into_bytes())];
+                Next { jobs, steps, ..Next::to(state) }.into()
             }
             Err(why) => Decision::Refused(why),
         }

@@ -87,13 +87,11 @@ pub struct Message {
 /// Why a body cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EnvelopeError {
-    /// Another message was expected.
-    #[error("expected a {expected}, got a {found}")]
+    /// Another message was expected. What came instead is not repeated: a stranger may have written it.
+    #[error("expected a {expected}, got something else")]
     Kind {
         /// Full name of what was expected.
         expected: String,
-        /// Full name of what came.
-        found: String,
     },
     /// The bytes are not of the kind that the envelope names.
     #[error("the body is not a readable {kind}: {detail}")]
@@ -117,7 +115,7 @@ impl Message {
     /// When the envelope names another kind, or the bytes are not of this one.
     pub fn read<T: Name + Default>(&self) -> Result<T, EnvelopeError> {
         if !self.is::<T>() {
-            return Err(EnvelopeError::Kind { expected: T::full_name(), found: self.envelope.kind.clone() });
+            return Err(EnvelopeError::Kind { expected: T::full_name() });
         }
         T::decode(self.body.as_slice())
             .map_err(|error| EnvelopeError::Body { kind: T::full_name(), detail: error.to_string() })

@@ -14,9 +14,9 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// For a task on an outside system: 12 tries over about a day.
+    /// For a task on an outside system: 17 tries over about a day.
     pub const REMOTE: Self =
-        Self { first: SignedDuration::from_secs(2), longest: SignedDuration::from_hours(6), tries_max: 12 };
+        Self { first: SignedDuration::from_secs(2), longest: SignedDuration::from_hours(6), tries_max: 17 };
 
     /// The wait after `tries` tries have failed, or none when it is time to stop.
     ///
@@ -53,6 +53,15 @@ mod tests {
             assert_eq!((least, most), (ceiling / 2.0, ceiling), "try {tries}");
         }
         assert_eq!(POLICY.wait(40, 0, None), None);
+    }
+
+    #[test]
+    fn a_remote_system_may_be_away_for_half_a_day_and_is_given_up_after_two() {
+        for (dice, longer_than, shorter_than) in [(0, 10, 48), (u32::MAX, 20, 48)] {
+            let waits = (1..).map_while(|tries| Backoff::REMOTE.wait(tries, dice, None));
+            let hours = waits.map(|wait| wait.as_secs_f64()).sum::<f64>() / 3600.0;
+            assert!(hours > f64::from(longer_than) && hours < f64::from(shorter_than), "{hours}");
+        }
     }
 
     #[test]

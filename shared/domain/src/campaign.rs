@@ -92,7 +92,9 @@ impl Campaign {
             return self.end_leg();
         }
         if let Some(at) = next_look.only_pending() {
-            return Gathered::Again { at: at.max(now), poll: true };
+            // A provider that is late already is not asked without a pause.
+            let soonest = now.checked_add(backoff.first).unwrap_or(at);
+            return Gathered::Again { at: at.max(soonest), poll: true };
         }
         leg.tries += 1;
         let asked = next_look.not_before.map(|at| at.duration_since(now).max(SignedDuration::ZERO));

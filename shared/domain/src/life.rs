@@ -40,6 +40,8 @@ pub struct Life {
     pub ambiguous: bool,
     /// The plan names keeps.
     pub retained: bool,
+    /// Data is soft-deleted: it is purged or restored before the end.
+    pub withdrawn: bool,
     /// Something is missing or left that no plan names.
     pub remains: bool,
 }
@@ -215,6 +217,7 @@ impl Life {
             cancelling: false,
             ambiguous: false,
             retained: false,
+            withdrawn: false,
             remains: false,
         }
     }
@@ -326,7 +329,7 @@ impl Life {
             (Discovering, Input::Discovered(found)) if !self.cancelling => Ok(self.discovered(found)),
             (InReview, Input::CandidatesDecided) => Ok(Self { ambiguous: false, ..self.to(Discovering) }),
             (InReview, Input::Approved { retained }) => self.approved(retained),
-            (Verifying | InReview | ContentReview, Input::Declined) => Ok(self.close(Closing::Declined)),
+            (Verifying | InReview | ContentReview, Input::Declined) => Ok(self.take_back(Closing::Declined)),
             (Collecting, Input::Collected { review, missing }) if !self.cancelling => {
                 // What is missing is always shown to a person before it is released.
                 let next = if review || missing { ContentReview } else { Releasing };
@@ -335,7 +338,7 @@ impl Life {
             (ContentReview, Input::ContentReviewed) => Ok(self.to(Releasing)),
             (Releasing, Input::Released) => Ok(self.finish()),
             (Executing, Input::Withdrawn) if self.kind == Kind::Delete && !self.cancelling => {
-                Ok(self.to(Held))
+                Ok(Self { withdrawn: true, ..self.to(Held) })
             }
             (Executing, Input::Restored) if self.cancelling => Ok(self.close(Closing::Cancelled)),
             (Executing, Input::Applied { remains }) if self.kind != Kind::Delete => Ok(self.settle(remains)),
@@ -357,7 +360,9 @@ impl Life {
 
     fn discovered(&self, found: Found) -> Self {
         match found {
-            Found::Nothing => self.close(Closing::NoDataFound),
+            // What is withdrawn may be hidden even from us: a person looks at it.
+            Found::Nothing if !self.withdrawn => self.close(Closing::NoDataFound),
+            Found::Nothing => self.to(State::InReview),
             Found::Something => self.to(State::InReview),
             Found::Ambiguous => Self { ambiguous: true, ..self.to(State::InReview) },
         }
@@ -369,7 +374,7 @@ impl Life {
         }
         let next = match self.kind {
             Kind::Access | Kind::Export => State::Collecting,
-            Kind::Delete if !self.holds => State::Purging,
+            Kind::Delete if !self.holds || self.withdrawn => State::Purging,
             Kind::Delete | Kind::Rectify | Kind::Restrict | Kind::SetPreference => State::Executing,
         };
         Ok(Self { retained, ..self.to(next) })
@@ -378,7 +383,7 @@ impl Life {
     fn cancel(&self) -> Result<Self, Refusal> {
         match self.state {
             State::Received | State::Verifying | State::InReview | State::ContentReview => {
-                Ok(self.close(Closing::Cancelled))
+                Ok(self.take_back(Closing::Cancelled))
             }
             State::Discovering | State::Collecting | State::Releasing | State::Executing
                 if !self.cancelling =>
@@ -392,7 +397,16 @@ impl Life {
     }
 
     fn stopped(&self, too_late: bool) -> Self {
-        if too_late { Self { cancelling: false, ..self.clone() } } else { self.close(Closing::Cancelled) }
+        if too_late { Self { cancelling: false, ..self.clone() } } else { self.take_back(Closing::Cancelled) }
+    }
+
+    /// The end of a request that is not wanted any more; what is withdrawn is restored first.
+    fn take_back(&self, closing: Closing) -> Self {
+        if self.withdrawn {
+            Self { cancelling: true, ..self.unmarked().to(State::Executing) }
+        } else {
+            self.close(closing)
+        }
     }
 
     /// What is left after the effects and their verification: an end, or something for a person.

@@ -5,6 +5,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
+use jiff::SignedDuration;
 use prost::Message as _;
 use redress_contracts::{Envelope, Message, state};
 use redress_domain::{RequestId, TenantId};
@@ -14,6 +15,9 @@ use crate::{Decision, Input, Moment, Next, Refused, Service, Steps};
 
 /// More messages than this are not kept for one request before their time.
 pub const LIMIT_EARLY: usize = 64;
+
+/// For how long a timer is put off that its service does not take.
+pub(crate) const PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
 
 /// One request, being folded.
 pub(crate) struct Fold<'a, S: Service> {
@@ -81,17 +85,25 @@ impl<'a, S: Service> Fold<'a, S> {
 
     /// Folds a timer in.
     pub(crate) fn timer(&mut self, timer: Timer) {
-        let input = Input::Timer { name: timer.name, body: timer.body };
+        let input = Input::Timer { name: timer.name.clone(), body: timer.body.clone() };
         match self.decide(&input) {
             Decision::Next(next) => {
                 self.apply(*next, None);
                 self.feed_early_again();
             }
-            Decision::Seen | Decision::Early => {}
+            Decision::Seen => {}
+            // It is taken out already: kept for later, unless it was set anew meanwhile.
+            Decision::Early => self.put_off(timer),
             Decision::Refused(why) => {
-                tracing::error!(request = %self.moment.request, %why, "a timer is refused")
+                tracing::error!(request = %self.moment.request, %why, "a timer is refused, and put off");
+                self.put_off(timer);
             }
         }
+    }
+
+    fn put_off(&mut self, timer: Timer) {
+        let due_at = self.moment.now + PUT_OFF;
+        self.timers.entry(timer.name.clone()).or_insert(Some(Timer { due_at, ..timer }));
     }
 
     /// Everything to be written.

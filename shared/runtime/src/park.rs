@@ -36,7 +36,7 @@ pub(crate) fn refused(
     }
 }
 
-/// What came without a readable envelope.
+/// What came without a readable envelope. Its id is ours: the one it names may be anybody's.
 pub(crate) fn unreadable(
     service: &ServiceName,
     what: &Unreadable,
@@ -45,10 +45,13 @@ pub(crate) fn unreadable(
     sealer: &dyn Sealer,
 ) -> Parked {
     Parked {
-        id: what.id.unwrap_or_else(|| ids.message()),
+        id: ids.message(),
         service: service.clone(),
         reason: "unreadable".to_owned(),
-        detail: what.reason.clone(),
+        detail: match what.id {
+            Some(id) => format!("{}; it calls itself {id}", what.reason),
+            None => what.reason.clone(),
+        },
         attempts: 1,
         parked_at: now,
         envelope: None,

@@ -93,7 +93,9 @@ impl Publisher {
                     () = stop.stopped() => break,
                 }
             }
-            while let Ok(batch) = waiting.try_recv() {
+            while self.bus.is_up()
+                && let Ok(batch) = waiting.try_recv()
+            {
                 self.send(batch, false, &confirms).await;
             }
             drop(confirms);
@@ -125,7 +127,7 @@ impl Publisher {
     }
 
     async fn send_late(&self, confirms: &mpsc::UnboundedSender<Vec<Confirmed>>) {
-        loop {
+        while self.bus.is_up() {
             let late = match self.claim_late().await {
                 Ok(late) => late,
                 Err(error) => return tracing::warn!(%error, "the outbox cannot be read"),
@@ -210,6 +212,9 @@ impl Publisher {
 fn settle((request, id): Key, result: Result<(), PublishError>, sent: &mut Vec<Key>) {
     match result {
         Ok(()) => sent.push((request, id)),
+        Err(error @ PublishError::Returned) => {
+            tracing::error!(message = %id, %error, "the topology is not as it should be: the outbox keeps it");
+        }
         Err(error) => tracing::debug!(message = %id, %error, "not published: the outbox keeps it"),
     }
 }

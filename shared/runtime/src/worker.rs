@@ -2,22 +2,23 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use jiff::SignedDuration;
 use redress_bus::{Delivery, Unreadable};
 use redress_contracts::Message;
-use redress_domain::{Clock, Ids, RequestId, ServiceName};
+use redress_domain::{Clock, Ids, MessageId, RequestId, ServiceName, TenantId};
 use redress_store::{Outgoing, Parked, Resend, StateRow, Store, StoreError, Timer, Transaction, Writes};
 
 use tokio::sync::Mutex;
 
-use crate::{Moment, Refused, Sealer, Service, crash, fold::Fold, park};
+use crate::{
+    Moment, Refused, Sealer, Service, crash,
+    fold::{Fold, PUT_OFF},
+    park,
+};
 
 /// A message that ended this many processes is parked unread.
 const CRASHES_MAX: u32 = 3;
 /// A transaction that met others on the same rows is done again this often before it is taken apart.
 const CONFLICTS_MAX: u32 = 4;
-/// For how long timers are put off that nobody can work.
-const PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
 /// Timers in one transaction.
 const TIMERS_MAX: u32 = 64;
 
@@ -32,9 +33,9 @@ pub struct Context {
     pub ids: Ids,
     /// Seals what is parked.
     pub sealer: Arc<dyn Sealer>,
-    /// Held while a redelivered message is worked, by whichever worker of the process: when the process ends
-    /// then, there is one to blame.
-    alone: Arc<Mutex<()>>,
+    /// Held while a redelivered message is worked, by whichever worker of the process, so that of all that
+    /// are suspected one is at risk at a time. Holds the message whose attempt is noted and not cleared.
+    alone: Arc<Mutex<Option<MessageId>>>,
 }
 
 impl Context {
@@ -89,20 +90,22 @@ impl<S: Service> Worker<S> {
         self.service.name()
     }
 
-    /// Works these deliveries, all or none; gives what is to be published. When it returns they are settled
-    /// and may be acknowledged.
+    /// Works these deliveries; gives what is to be published. When it returns they are settled and may be
+    /// acknowledged.
     ///
     /// What was redelivered must come alone: a message that ends the process is convicted by that.
     ///
     /// # Errors
-    /// See [`StepError`]. Nothing was done; the deliveries are to be worked again, or given back.
+    /// See [`StepError`]. The deliveries are to be worked again, or given back: what of them was settled is
+    /// known again, and what it sends is in the outbox.
     pub async fn step(&self, deliveries: &[Delivery]) -> Result<Vec<Outgoing>, StepError> {
         let mut alone = None;
         if let [Delivery { redelivered: true, message: Ok(message), .. }] = deliveries {
-            alone = Some(self.context.alone.lock().await);
-            if let Some(settled) = self.convict(message).await? {
-                return Ok(settled);
+            let mut noted = self.context.alone.lock().await;
+            if self.convict(message, &mut noted).await? {
+                return Ok(Vec::new());
             }
+            alone = Some(noted);
         }
         let (mut messages, mut parked) = (Vec::new(), Vec::new());
         for delivery in deliveries {
@@ -112,8 +115,17 @@ impl<S: Service> Worker<S> {
             }
         }
         let mut publish = Vec::new();
-        self.settle(&messages, parked, alone.is_some(), &mut publish).await?;
-        Ok(publish)
+        let settled = self.settle(&messages, parked, alone.is_some(), &mut publish).await;
+        if let (Some(noted), [message]) = (alone.as_deref_mut(), messages.as_slice()) {
+            match &settled {
+                Ok(()) => *noted = None,
+                // It did not end the process: a newer one is to have it.
+                Err(StepError::Newer) => self.clear_attempt(message, noted).await,
+                // This process tries again, and does not note it again.
+                Err(StepError::Away(_)) => {}
+            }
+        }
+        settled.map(|()| publish)
     }
 
     /// Works due timers; gives what is to be published, and whether there may be more.
@@ -121,19 +133,48 @@ impl<S: Service> Worker<S> {
     /// # Errors
     /// As [`step`](Self::step).
     pub async fn step_timers(&self) -> Result<(Vec<Outgoing>, bool), StepError> {
-        match self.timers_once().await {
-            Ok(done) => Ok(done),
-            Err(Failed::Step(error)) => Err(error),
+        let mut publish = Vec::new();
+        match self.timers_once(TIMERS_MAX).await {
+            Ok(done) => return Ok(done),
+            Err(Failed::Step(error)) => return Err(error),
             // They are due still, and are taken again with the next step.
             Err(Failed::Conflict(error)) => {
                 tracing::debug!(%error, "timers met others on the same rows");
-                Ok((Vec::new(), true))
             }
             Err(Failed::Broken(error)) => {
-                tracing::error!(%error, service = %self.service.name(), "timers cannot be worked");
-                Ok((Vec::new(), false))
+                tracing::warn!(%error, service = %self.service.name(), "timers are worked one by one");
+                for _ in 0..TIMERS_MAX {
+                    publish.extend(self.one_timer().await?);
+                }
             }
         }
+        Ok((publish, true))
+    }
+
+    /// Works the longest overdue timer; puts it off if that cannot be done, so that it does not stop others.
+    async fn one_timer(&self) -> Result<Vec<Outgoing>, StepError> {
+        let away = |failed| match failed {
+            Failed::Step(error) => error,
+            Failed::Conflict(error) | Failed::Broken(error) => StepError::Away(error),
+        };
+        match self.timers_once(1).await {
+            Ok((outgoing, _)) => Ok(outgoing),
+            Err(Failed::Broken(error)) => {
+                tracing::error!(%error, service = %self.service.name(), "a timer is put off");
+                self.put_off_first().await.map_err(Failed::from).map_err(away)
+            }
+            Err(Failed::Conflict(_)) => Ok(Vec::new()),
+            Err(failed) => Err(away(failed)),
+        }
+    }
+
+    async fn put_off_first(&self) -> Result<Vec<Outgoing>, StoreError> {
+        let mut tx = self.context.store.begin(self.service.name()).await?;
+        let due = tx.due_timers(1, self.service.format()).await?;
+        let timers = self.put_off(due.into_iter().map(|(timer, _)| timer).collect()).collect();
+        let outgoing = tx.write(&Writes { timers, ..Writes::default() }).await?;
+        tx.commit().await?;
+        Ok(outgoing)
     }
 
     /// Settles the messages in one transaction, or, when that fails for a reason that is not the store's
@@ -223,10 +264,15 @@ impl<S: Service> Worker<S> {
         }
         let requests: Vec<RequestId> = by_request.keys().copied().collect();
         let mut rows = by_id(tx.lock(&requests).await?);
+        // A request is its row's tenant's, whatever a message says; a new one is its first message's.
+        let tenant_of = |(request, messages): (&RequestId, &Vec<&Message>)| {
+            let tenant = rows.get(request).map_or(&messages[0].envelope.tenant, |row| &row.tenant);
+            (*request, tenant.clone())
+        };
+        let tenants: BTreeMap<RequestId, TenantId> = by_request.iter().map(tenant_of).collect();
         let (mut folds, mut keys) = (Vec::new(), Vec::new());
         for (request, messages) in by_request {
-            let tenant = &messages[0].envelope.tenant;
-            match self.begin_fold(request, tenant, rows.remove(&request))? {
+            match self.begin_fold(request, &tenants[&request], rows.remove(&request))? {
                 Ok(fold) => {
                     keys.extend(
                         self.steps_of(&messages).chain(fold.steps_of_early()).map(|key| (request, key)),
@@ -241,9 +287,8 @@ impl<S: Service> Worker<S> {
         let mut steps = if keys.is_empty() { Vec::new() } else { tx.steps(&keys).await? };
         for (request, mut fold, messages) in folds {
             fold.with_steps(steps.extract_if(.., |step| step.request == request));
-            let tenant = messages[0].envelope.tenant.clone();
             for message in messages {
-                if message.envelope.tenant == tenant {
+                if message.envelope.tenant == tenants[&request] {
                     fold.message(message.clone());
                 } else {
                     let why = Refused::new("foreign_tenant", "the request is another tenant's");
@@ -258,7 +303,7 @@ impl<S: Service> Worker<S> {
     fn begin_fold<'a>(
         &'a self,
         request: RequestId,
-        tenant: &'a redress_domain::TenantId,
+        tenant: &'a TenantId,
         row: Option<StateRow>,
     ) -> Result<Result<Fold<'a, S>, Refused>, Failed> {
         if row.as_ref().is_some_and(|row| row.format > self.service.format()) {
@@ -289,13 +334,13 @@ impl<S: Service> Worker<S> {
         writes.parked.extend(refused.into_iter().map(|(message, why)| self.refused(&message, why, 1)));
     }
 
-    async fn timers_once(&self) -> Result<(Vec<Outgoing>, bool), Failed> {
+    async fn timers_once(&self, limit: u32) -> Result<(Vec<Outgoing>, bool), Failed> {
         let mut tx = self.context.store.begin(self.service.name()).await?;
-        let due = tx.due_timers(TIMERS_MAX, self.service.format()).await?;
+        let due = tx.due_timers(limit, self.service.format()).await?;
         if due.is_empty() {
             return Ok((Vec::new(), false));
         }
-        let more = due.len() == TIMERS_MAX as usize;
+        let more = due.len() == limit as usize;
         let mut by_request: BTreeMap<RequestId, (StateRow, Vec<_>)> = BTreeMap::new();
         for (timer, row) in due {
             by_request.entry(timer.request).or_insert_with(|| (row, Vec::new())).1.push(timer);
@@ -303,9 +348,6 @@ impl<S: Service> Worker<S> {
         let mut writes = Writes::default();
         for (request, (row, timers)) in by_request {
             let tenant = row.tenant.clone();
-            let keys: Vec<(RequestId, String)> =
-                self.steps_of_timers(&timers).map(|key| (request, key)).collect();
-            let steps = if keys.is_empty() { Vec::new() } else { tx.steps(&keys).await? };
             let mut fold = match self.begin_fold(request, &tenant, Some(row))? {
                 Ok(fold) => fold,
                 Err(why) => {
@@ -314,7 +356,11 @@ impl<S: Service> Worker<S> {
                     continue;
                 }
             };
-            fold.with_steps(steps);
+            let keys = self.steps_of_timers(&timers).chain(fold.steps_of_early());
+            let keys: Vec<(RequestId, String)> = keys.map(|key| (request, key)).collect();
+            if !keys.is_empty() {
+                fold.with_steps(tx.steps(&keys).await?);
+            }
             for timer in timers {
                 fold.timer(timer);
             }
@@ -345,18 +391,47 @@ impl<S: Service> Worker<S> {
     }
 
     /// A redelivered message may have ended the process that had it. Its attempts are noted before each; one
-    /// that had its chances is parked and settled.
-    async fn convict(&self, message: &Message) -> Result<Option<Vec<Outgoing>>, StepError> {
+    /// that had its chances is parked. True: it is settled.
+    async fn convict(&self, message: &Message, noted: &mut Option<MessageId>) -> Result<bool, StepError> {
         crash::point("before attempt");
         let (id, request) = (message.envelope.id, message.envelope.request);
+        if *noted == Some(id) {
+            return Ok(false);
+        }
         let attempts = self.context.store.note_attempt(self.service.name(), id, request).await;
         let attempts = attempts.map_err(StepError::Away)?;
         if attempts <= CRASHES_MAX {
-            return Ok(None);
+            *noted = Some(id);
+            return Ok(false);
         }
-        tracing::error!(message = %id, attempts, "a message ended the process each time: parked");
         let why = Refused::new("crashed", format!("{CRASHES_MAX} processes ended while they worked it"));
-        self.park(&[self.refused(message, why, attempts)]).await.map(Some)
+        let parked = self.refused(message, why, attempts);
+        self.park_convicted(message, parked).await.map_err(StepError::Away)?;
+        Ok(true)
+    }
+
+    /// Parked and noted as seen: sent again, it ends no other process.
+    async fn park_convicted(&self, message: &Message, parked: Parked) -> Result<(), StoreError> {
+        let mut tx = self.context.store.begin(self.service.name()).await?;
+        let new = tx.see(&[(message.envelope.id, message.envelope.request)]).await?;
+        if new == [true] {
+            tracing::error!(message = %parked.id, "a message ended the process each time: parked");
+            tx.write(&Writes { parked: vec![parked], ..Writes::default() }).await?;
+        }
+        tx.commit().await
+    }
+
+    async fn clear_attempt(&self, message: &Message, noted: &mut Option<MessageId>) {
+        let cleared = async {
+            let mut tx = self.context.store.begin(self.service.name()).await?;
+            let attempts_cleared = vec![(message.envelope.request, message.envelope.id)];
+            tx.write(&Writes { attempts_cleared, ..Writes::default() }).await?;
+            tx.commit().await
+        };
+        match cleared.await {
+            Ok(()) => *noted = None,
+            Err(error) => tracing::warn!(%error, "an attempt stays noted"),
+        }
     }
 
     async fn park(&self, parked: &[Parked]) -> Result<Vec<Outgoing>, StepError> {

@@ -15,13 +15,16 @@ use crate::{Key, Period, Periods, Purpose, TenantKey, VaultError, open, seal};
 /// The tenants' keys, as the settings give them.
 pub type TenantKeys = BTreeMap<TenantId, TenantKey>;
 
-/// How long a key stays in memory after it was read: another process may have destroyed it meanwhile.
+/// How long a key is used after it was read: another process may have destroyed it meanwhile.
 const CACHED: SignedDuration = SignedDuration::from_secs(60);
 /// More keys than this are not kept at once.
 const CACHED_MAX: usize = 4096;
 
 /// The tenant is part of it: no tenant gets another's key by naming its request.
 type CacheKey = (TenantId, RequestId);
+
+/// A key, or none where it was destroyed, until then.
+type Cached = (Option<Key>, Timestamp);
 
 /// The one way to request keys.
 pub struct Keyring {
@@ -30,7 +33,7 @@ pub struct Keyring {
     periods: Periods,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
-    cache: Mutex<HashMap<CacheKey, (Key, Timestamp)>>,
+    cache: Mutex<HashMap<CacheKey, Cached>>,
 }
 
 impl Keyring {
@@ -95,9 +98,12 @@ impl Keyring {
     /// # Errors
     /// When the store cannot be written.
     pub async fn forget(&self, tenant: &TenantId, request: RequestId) -> Result<bool, VaultError> {
-        let of = (tenant.clone(), request);
-        self.cache.lock().unwrap_or_else(PoisonError::into_inner).remove(&of);
-        Ok(self.store.delete_key(tenant, &request.to_string()).await?)
+        let was_there = self.store.delete_key(tenant, &request.to_string()).await?;
+        // The place is kept, so that a reader under way does not bring the key back.
+        let gone = (None, self.clock.now() + CACHED);
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        cache.insert((tenant.clone(), request), gone);
+        Ok(was_there)
     }
 
     fn unwrap(&self, tenant: &TenantId, row: &KeyRow) -> Result<Key, VaultError> {
@@ -108,9 +114,13 @@ impl Keyring {
     }
 
     fn cached(&self, of: &CacheKey) -> Option<Key> {
-        let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         let (key, until) = cache.get(of)?;
-        (self.clock.now() < *until).then(|| key.clone())
+        if self.clock.now() < *until {
+            return key.clone();
+        }
+        cache.remove(of);
+        None
     }
 
     fn remember(&self, of: CacheKey, key: &Key) {
@@ -119,10 +129,10 @@ impl Keyring {
         if cache.len() >= CACHED_MAX {
             cache.retain(|_, (_, until)| now < *until);
         }
-        if cache.len() >= CACHED_MAX {
-            cache.clear();
+        let destroyed = cache.get(&of).is_some_and(|(key, until)| key.is_none() && now < *until);
+        if !destroyed && cache.len() < CACHED_MAX {
+            cache.insert(of, (Some(key.clone()), now + CACHED));
         }
-        cache.insert(of, (key.clone(), now + CACHED));
     }
 }
 

@@ -111,14 +111,22 @@ impl Periods {
     /// # Errors
     /// When the folder cannot be written.
     pub fn destroy(&self, tenant: &TenantId, period: Period) -> Result<bool, VaultError> {
-        match fs::remove_file(self.file(tenant, period)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            removed => {
-                removed?;
-                File::open(self.folder.join(tenant.as_str()))?.sync_all()?;
-                Ok(true)
+        let folder = self.folder.join(tenant.as_str());
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            entries => entries?,
+        };
+        let mut destroyed = false;
+        for entry in entries {
+            let entry = entry?;
+            // The key, and any draft of it that a crash left behind.
+            if entry.file_name().to_string_lossy().starts_with(&format!("{period}.")) {
+                fs::remove_file(entry.path())?;
+                destroyed = true;
             }
         }
+        File::open(&folder)?.sync_all()?;
+        Ok(destroyed)
     }
 
     fn file(&self, tenant: &TenantId, period: Period) -> PathBuf {
@@ -195,7 +203,10 @@ mod tests {
         let wrong = periods.get(&tenant, &TenantKey::new(Key::new([2; 32])), period);
         assert!(matches!(wrong, Err(VaultError::Key { .. })));
 
+        let draft = file.with_extension("0123.new");
+        fs::copy(&file, &draft).unwrap();
         assert!(periods.destroy(&tenant, period).unwrap());
+        assert!(!draft.exists(), "a draft that a crash left behind goes too");
         assert!(!periods.destroy(&tenant, period).unwrap());
         assert!(matches!(periods.get(&tenant, &key, period), Err(VaultError::Forgotten)));
     }

@@ -64,14 +64,14 @@ impl Alpha {
         let mut next = Next::to(AlphaState { legs: TASKS as u32, ended: 0, messages: Vec::new() });
         for i in 0..TASKS {
             let (task, message) = (moment.ids.task(), moment.ids.message());
-            let system =
-                v1::TaskSystem { system: SYSTEMS[i % SYSTEMS.len()].to_owned(), ..Default::default() };
+            let names = if i < SYSTEMS.len() { &SYSTEMS[i..=i] } else { &SYSTEMS };
+            let system = |name: &&str| v1::TaskSystem { system: (*name).to_owned(), ..Default::default() };
             let body = v1::Task {
                 task: task.to_string(),
                 request: moment.request.to_string(),
                 connector: beta().to_string(),
                 action: v1::Action::Purge as i32,
-                systems: vec![system],
+                systems: names.iter().map(system).collect(),
                 ..v1::Task::default()
             };
             next.messages.push(Out::new(message, Route::to_connector(&beta()), &body));

@@ -26,7 +26,7 @@ impl Beta {
     /// Where the target is transactional, the note of the effect is in the effect's transaction; elsewhere
     /// an intent that is found is a reason to look first.
     async fn effect(&self, system: &SystemName, job: &SystemJob, hand: &Hand<'_>) -> Result<bool, Lost> {
-        let task = &job.task.task;
+        let task = &format!("{}/{system}", job.task.task);
         if system.as_str() == "ledgered" {
             crash::point("before effect");
             let done = self.target.apply_once(task).await;

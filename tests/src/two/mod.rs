@@ -20,8 +20,10 @@ pub use alpha::Alpha;
 pub use beta::Beta;
 pub use target::Target;
 
-/// Tasks of one request: one for each of the connector's systems, twice.
+/// Tasks of one request: one for each of the connector's systems, and two for both.
 pub const TASKS: usize = 4;
+/// Effects of one request.
+pub const EFFECTS: usize = 6;
 /// The systems: one that is transactional, one that is not.
 pub const SYSTEMS: [&str; 2] = ["ledgered", "plain"];
 

@@ -17,7 +17,7 @@ use redress_store::{PostgresStore, SqliteStore, StateFilter, Store, Time, Writes
 use redress_tests::{
     ambient::TestClock,
     servers,
-    two::{self, TASKS, Target},
+    two::{self, EFFECTS, Target},
 };
 
 /// The four pairs.
@@ -142,7 +142,7 @@ impl Place {
         entries.sort_unstable();
         assert_eq!(entries, expected, "the ledger has each request once");
         let counts = self.target.counts().await.unwrap();
-        assert_eq!(counts.len(), requests.len() * TASKS, "every task had its effect");
+        assert_eq!(counts.len(), requests.len() * EFFECTS, "every task had its effect");
         let doubled: Vec<_> = counts.iter().filter(|(_, count)| **count != 1).collect();
         assert!(doubled.is_empty(), "effects made more than once: {doubled:?}");
     }

@@ -19,7 +19,7 @@ use redress_runtime::{Context, Publisher, Service, Worker};
 use redress_store::{Outgoing, SqliteStore, StateFilter, Store, Writes};
 use redress_tests::{
     ambient::{Dice, TestClock},
-    two::{self, Alpha, Beta, TASKS, Target, TestSealer},
+    two::{self, Alpha, Beta, EFFECTS, Target, TestSealer},
 };
 
 const REQUESTS: usize = 4;
@@ -245,7 +245,7 @@ async fn simulate(seed: u64) {
     for _ in 0..150 {
         simulation.any_step().await;
     }
-    // Once the faults end, everything comes to its end within two sweeps.
+    // Once the faults end, everything comes to its end within a few sweeps.
     *simulation.bus.faults.lock().unwrap() = false;
     let mut steps = 0;
     while simulation.closed().await < REQUESTS {
@@ -257,7 +257,7 @@ async fn simulate(seed: u64) {
         simulation.every_step().await;
     }
     let counts = simulation.target.counts().await.unwrap();
-    assert_eq!(counts.len(), REQUESTS * TASKS, "every task had its effect");
+    assert_eq!(counts.len(), REQUESTS * EFFECTS, "every task had its effect");
     assert!(counts.values().all(|count| *count == 1), "effects more than once: {counts:?}");
     let ledger = simulation.store.ledger(&two::tenant(), 0, 100).await.unwrap();
     let mut entries: Vec<String> = ledger.iter().map(|row| row.entry.request.clone()).collect();

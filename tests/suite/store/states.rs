@@ -22,6 +22,8 @@ async fn a_message_is_new_once(world: World) {
     tx.commit().await.unwrap();
     let mut tx = world.begin().await;
     assert_eq!(tx.see(&[(b, request)]).await.unwrap(), [false]);
+    let second = world.ids.request();
+    assert_eq!(tx.see(&[(b, request), (b, second)]).await.unwrap(), [false, true], "an id is one request's");
     drop(tx);
     let mut other = world.store.begin(&"audit".parse().unwrap()).await.unwrap();
     assert_eq!(other.see(&[(a, request)]).await.unwrap(), [true], "each service has its own inbox");

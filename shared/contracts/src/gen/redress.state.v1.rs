@@ -54,6 +54,9 @@ pub struct ConnectorState {
     /// how many came
     #[prost(uint32, tag = "1")]
     pub tasks: u32,
+    /// when the last one came
+    #[prost(int64, tag = "2")]
+    pub last_task_us: i64,
 }
 impl ::prost::Name for ConnectorState {
 const NAME: &'static str = "ConnectorState";

@@ -129,7 +129,9 @@ fn nothing_is_done_before_the_requester_is_verified_and_the_plan_approved() {
         }
         for after in next {
             let starts_effects = matches!(after.state, State::Collecting | State::Executing | State::Purging);
-            if before.contains(&life.state) && starts_effects {
+            // Restoring what was withdrawn under an earlier approval takes effects back.
+            let restores = after.withdrawn && after.cancelling;
+            if before.contains(&life.state) && starts_effects && !restores {
                 let approved = [false, true].map(|retained| life.advance(Input::Approved { retained }));
                 assert!(approved.contains(&Ok(after)) && !life.ambiguous, "{life:?}");
             }
@@ -157,6 +159,19 @@ fn what_was_purged_is_never_called_cancelled_or_declined() {
                     ),
                     "{life:?}"
                 );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_withdrawn_is_purged_or_restored_before_the_end() {
+    for life in graph().keys().filter(|life| life.withdrawn) {
+        for input in inputs().into_iter().filter(|input| *input != Input::Restored) {
+            if let Ok(Life { closing: Some(closing), .. }) = life.advance(input) {
+                let purged = [Closing::Completed, Closing::CompletedRetained, Closing::CompletedRemains];
+                let honest = purged.contains(&closing) || closing == Closing::Failed;
+                assert!(honest, "{life:?} {input:?} {closing}");
             }
         }
     }

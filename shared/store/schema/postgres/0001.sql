@@ -15,6 +15,8 @@ create table state (
   forgotten  bigint not null default 0,
   primary key (service, request)
 );
+create index state_open on state (service, request) where closed_at is null;
+create index state_tenant on state (service, tenant, request);
 create index state_closed on state (service, closed_at) where closed_at is not null and forgotten = 0;
 
 create table step (

@@ -1,5 +1,7 @@
 //! The loop's transaction.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use redress_domain::{MessageId, RequestId, ServiceName, TaskId};
 use sqlx::Postgres;
@@ -24,18 +26,20 @@ impl Transaction for PostgresTransaction {
              select $2, u.request, u.id, ",
             now!(),
             " from unnest($3::text[], $4::text[]) as u(id, request) order by u.request, u.id
-             on conflict do nothing returning id"
+             on conflict do nothing returning request, id"
         );
         let (ids, requests) = pairs(messages);
-        let new: Vec<String> = sqlx::query_scalar(SQL)
+        let new: Vec<(String, String)> = sqlx::query_as(SQL)
             .bind(self.time.given())
             .bind(self.service.as_str())
             .bind(ids)
             .bind(requests)
             .fetch_all(&mut *self.tx)
             .await?;
-        let mut new: std::collections::HashSet<String> = new.into_iter().collect();
-        Ok(messages.iter().map(|(message, _)| new.remove(&message.to_string())).collect())
+        let mut new: HashSet<(String, String)> = new.into_iter().collect();
+        let is_new =
+            |(id, request): &(MessageId, RequestId)| new.remove(&(request.to_string(), id.to_string()));
+        Ok(messages.iter().map(is_new).collect())
     }
 
     async fn lock(&mut self, requests: &[RequestId]) -> Result<Vec<StateRow>> {

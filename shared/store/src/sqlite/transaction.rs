@@ -36,8 +36,10 @@ impl Transaction for SqliteTransaction {
         };
         let rows = over(self.tx.connection(), "service, request, id, seen_at", messages, bind, SQL).await?;
         let new = row::all(&rows, row::key_of_message)?;
-        let mut new: HashSet<String> = new.into_iter().map(|(_, id)| id).collect();
-        Ok(messages.iter().map(|(message, _)| new.remove(&message.to_string())).collect())
+        let mut new: HashSet<(String, String)> = new.into_iter().collect();
+        let is_new =
+            |(id, request): &(MessageId, RequestId)| new.remove(&(request.to_string(), id.to_string()));
+        Ok(messages.iter().map(is_new).collect())
     }
 
     async fn lock(&mut self, requests: &[RequestId]) -> Result<Vec<StateRow>> {
