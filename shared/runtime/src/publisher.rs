@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashSet,
+    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -24,6 +25,11 @@ const CLAIM_MAX: u32 = 512;
 const WAITING_MAX: usize = 256;
 /// Confirms noted in one statement.
 const NOTED_MAX: usize = 1024;
+
+/// How long confirms are gathered for one statement.
+const GATHER: Duration = Duration::from_millis(10);
+/// What a stopping process has not heard by then, the next one asks for.
+const LAST_CALL: Duration = Duration::from_secs(5);
 
 type Key = (RequestId, MessageId);
 type Confirmed = BoxFuture<'static, (Key, Result<(), PublishError>)>;
@@ -171,27 +177,23 @@ impl Publisher {
     /// Notes confirms as they come, many in one statement, until no more can come.
     async fn note(&self, mut receiver: mpsc::UnboundedReceiver<Vec<Confirmed>>) {
         let mut confirms: FuturesUnordered<Confirmed> = FuturesUnordered::new();
-        let (mut open, mut sent) = (true, Vec::new());
-        while open || !confirms.is_empty() {
+        let mut sent = Vec::new();
+        let mut last_call: Option<BoxFuture<'static, ()>> = None;
+        while last_call.is_none() || !confirms.is_empty() {
             tokio::select! {
-                more = receiver.recv(), if open => match more {
+                more = receiver.recv(), if last_call.is_none() => match more {
                     Some(more) => confirms.extend(more),
-                    None => open = false,
+                    None => last_call = Some(pause(LAST_CALL).boxed()),
                 },
                 Some((key, result)) = confirms.next(), if !confirms.is_empty() => {
                     settle(key, result, &mut sent);
-                    linger().await;
-                    while sent.len() < NOTED_MAX
-                        && let Some(Some((key, result))) = confirms.next().now_or_never()
-                    {
-                        settle(key, result, &mut sent);
-                    }
+                    gather(&mut confirms, &mut sent).await;
                     if let Err(error) = self.mark(&sent).await {
                         tracing::warn!(%error, "confirms could not be noted: the messages will go out again");
                     }
                     sent.clear();
                 }
-                () = until_late(), if !open => {
+                Some(()) = conditional(last_call.as_mut()), if last_call.is_some() => {
                     return tracing::debug!(left = confirms.len(), "confirms are no longer waited for");
                 }
             }
@@ -219,13 +221,24 @@ fn settle((request, id): Key, result: Result<(), PublishError>, sent: &mut Vec<K
     }
 }
 
-/// Noting a confirm is not urgent, and a transaction for each would cost more than the message.
-#[expect(clippy::disallowed_methods, reason = "gathers confirms for one statement")]
-async fn linger() {
-    tokio::time::sleep(Duration::from_millis(10)).await;
+/// Waits for more confirms for a little while: noting one is not urgent, and a transaction for each would cost
+/// more than the message.
+async fn gather(confirms: &mut FuturesUnordered<Confirmed>, sent: &mut Vec<Key>) {
+    let mut over = pin!(pause(GATHER));
+    while sent.len() < NOTED_MAX && !confirms.is_empty() {
+        tokio::select! {
+            Some((key, result)) = confirms.next() => settle(key, result, sent),
+            () = &mut over => return,
+        }
+    }
 }
 
-#[expect(clippy::disallowed_methods, reason = "what a stopping process does not hear, the next one asks for")]
-async fn until_late() {
-    tokio::time::sleep(Duration::from_secs(5)).await;
+async fn conditional(future: Option<&mut BoxFuture<'static, ()>>) -> Option<()> {
+    future?.await;
+    Some(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "gathers confirms, and bounds the wait for the last ones")]
+async fn pause(wait: Duration) {
+    tokio::time::sleep(wait).await;
 }

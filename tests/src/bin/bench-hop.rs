@@ -50,7 +50,7 @@ use redress_tests::{
 use sqlx::{Executor as _, PgPool, postgres::PgPoolOptions};
 use tokio::sync::Notify;
 
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 const TOKENS: usize = 2_000;
 const HOPS: u64 = 60_000;
 const WORKERS: usize = 4;

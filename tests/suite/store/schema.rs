@@ -6,7 +6,12 @@ fn portable(schema: &str) -> Vec<String> {
         .lines()
         .filter(|line| !line.trim_start().starts_with("--"))
         .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
-        .map(|line| line.replace("bigint", "integer").replace("bytea", "blob").replace(") strict;", ");"))
+        .map(|line| {
+            line.replace(" collate \"C\"", "")
+                .replace("bigint", "integer")
+                .replace("bytea", "blob")
+                .replace(") strict;", ");")
+        })
         .filter(|line| !line.is_empty())
         .collect()
 }

@@ -1,13 +1,13 @@
--- Portable columns: ids and names as text, times and counts as bigint (microseconds since 1970), bodies as
+-- Portable columns: ids and names as text, compared byte by byte, times and counts as bigint (microseconds since 1970), bodies as
 -- bytes. What is keyed by request goes with it.
 
 create table state (
-  service    text   not null,
-  request    text   not null,
-  tenant     text   not null,
+  service    text collate "C"   not null,
+  request    text collate "C"   not null,
+  tenant     text collate "C"   not null,
   version    bigint not null,
   format     bigint not null,
-  status     text   not null,
+  status     text collate "C"   not null,
   due_at     bigint,
   body       bytea  not null,
   early      bytea  not null,
@@ -20,38 +20,38 @@ create index state_tenant on state (service, tenant, request);
 create index state_closed on state (service, closed_at) where closed_at is not null and forgotten = 0;
 
 create table step (
-  service text   not null,
-  request text   not null,
-  name    text   not null,
+  service text collate "C"   not null,
+  request text collate "C"   not null,
+  name    text collate "C"   not null,
   format  bigint not null,
   body    bytea  not null,
   primary key (service, request, name)
 );
 
 create table inbox (
-  service text   not null,
-  request text   not null,
-  id      text   not null,
+  service text collate "C"   not null,
+  request text collate "C"   not null,
+  id      text collate "C"   not null,
   seen_at bigint not null,
   primary key (service, request, id)
 );
 
 create table attempt (
-  service text   not null,
-  request text   not null,
-  id      text   not null,
+  service text collate "C"   not null,
+  request text collate "C"   not null,
+  id      text collate "C"   not null,
   tries   bigint not null,
   primary key (service, request, id)
 );
 
 -- What was written to be sent; never changed, and kept until its request is forgotten.
 create table outbox (
-  request  text not null,
-  id       text not null,
-  service  text not null,
-  cause    text,
-  exchange text not null,
-  route    text not null,
+  request  text collate "C" not null,
+  id       text collate "C" not null,
+  service  text collate "C" not null,
+  cause    text collate "C",
+  exchange text collate "C" not null,
+  route    text collate "C" not null,
   head     bytea not null,
   body     bytea not null,
   primary key (request, id)
@@ -59,8 +59,8 @@ create table outbox (
 
 -- What of it the broker is not known to have.
 create table unsent (
-  request       text not null,
-  id            text not null,
+  request       text collate "C" not null,
+  id            text collate "C" not null,
   again         bigint not null,
   claimed_until bigint not null,
   primary key (request, id)
@@ -68,9 +68,9 @@ create table unsent (
 create index unsent_claimed on unsent (claimed_until);
 
 create table timer (
-  service text   not null,
-  request text   not null,
-  name    text   not null,
+  service text collate "C"   not null,
+  request text collate "C"   not null,
+  name    text collate "C"   not null,
   due_at  bigint not null,
   body    bytea  not null,
   primary key (service, request, name)
@@ -78,11 +78,11 @@ create table timer (
 create index timer_due on timer (service, due_at);
 
 create table job (
-  task      text   not null,
-  system    text   not null,
-  connector text   not null,
-  request   text   not null,
-  tenant    text   not null,
+  task      text collate "C"   not null,
+  system    text collate "C"   not null,
+  connector text collate "C"   not null,
+  request   text collate "C"   not null,
+  tenant    text collate "C"   not null,
   format    bigint not null,
   due_at    bigint not null,
   tries     bigint not null,
@@ -97,19 +97,19 @@ create index job_due on job (connector, system, due_at) where outcome is null;
 create index job_request on job (connector, request);
 
 create table lease (
-  connector text   not null,
-  system    text   not null,
-  holder    text   not null,
+  connector text collate "C"   not null,
+  system    text collate "C"   not null,
+  holder    text collate "C"   not null,
   epoch     bigint not null,
   ends_at   bigint not null,
   primary key (connector, system)
 );
 
 create table parked (
-  service   text   not null,
-  id        text   not null,
-  reason    text   not null,
-  detail    text   not null,
+  service   text collate "C"   not null,
+  id        text collate "C"   not null,
+  reason    text collate "C"   not null,
+  detail    text collate "C"   not null,
   attempts  bigint not null,
   parked_at bigint not null,
   head      bytea,
@@ -118,25 +118,25 @@ create table parked (
 );
 
 create table keyring (
-  tenant  text  not null,
-  name    text  not null,
-  period  text  not null,
+  tenant  text collate "C"  not null,
+  name    text collate "C"  not null,
+  period  text collate "C"  not null,
   wrapped bytea not null,
   primary key (tenant, name)
 );
 
 create table ledger_head (
-  tenant text   not null primary key,
+  tenant text collate "C"   not null primary key,
   size   bigint not null
 );
 
 create table ledger (
-  tenant   text   not null,
+  tenant   text collate "C"   not null,
   idx      bigint not null,
-  request  text   not null,
-  sender   text   not null,
+  request  text collate "C"   not null,
+  sender   text collate "C"   not null,
   sequence bigint not null,
-  event    text   not null,
+  event    text collate "C"   not null,
   at_us    bigint not null,
   body     bytea  not null,
   leaf     bytea  not null,
@@ -144,8 +144,8 @@ create table ledger (
 );
 
 create table subject_index (
-  tenant  text  not null,
+  tenant  text collate "C"  not null,
   blind   bytea not null,
-  request text  not null,
+  request text collate "C"  not null,
   primary key (tenant, blind, request)
 );

@@ -43,12 +43,16 @@ impl Transaction for PostgresTransaction {
     }
 
     async fn lock(&mut self, requests: &[RequestId]) -> Result<Vec<StateRow>> {
+        // A join, and not `= any`, which PostgreSQL may try on each row of the service in turn.
         const SQL: &str = concat!(
             "select ",
             state_columns!(),
-            " from state where service = $1 and request = any($2) order by request for update"
+            " from state join unnest($2::text[]) as u(request) using (request)
+             where service = $1 order by request for update of state"
         );
-        let requests: Vec<String> = requests.iter().map(ToString::to_string).collect();
+        let mut requests: Vec<String> = requests.iter().map(ToString::to_string).collect();
+        requests.sort_unstable();
+        requests.dedup();
         let rows =
             sqlx::query(SQL).bind(self.service.as_str()).bind(requests).fetch_all(&mut *self.tx).await?;
         row::all(&rows, row::state)
