@@ -52,6 +52,18 @@ pub(crate) fn leaf(new: &crate::NewEntry, index: u64) -> [u8; 32] {
     })
 }
 
+/// How long a new message is left to the process that wrote it, in microseconds: 5 s.
+pub(crate) const OWN_CLAIM_US: i64 = 5_000_000;
+
+/// Refuses a write that touched fewer rows than it named: somebody else was there first.
+pub(crate) fn all_written(what: &str, written: u64, named: usize) -> Result<()> {
+    if written == named as u64 {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict(format!("{written} of {named} {what} could be written")))
+    }
+}
+
 /// The columns of each kind of row, in the order in which [`decoders`] reads them.
 macro_rules! columns {
     ($($name:ident = $text:literal;)+) => { $(macro_rules! $name { () => { $text }; })+ };

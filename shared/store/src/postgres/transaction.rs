@@ -7,9 +7,7 @@ use redress_domain::{MessageId, RequestId, ServiceName, TaskId};
 use sqlx::Postgres;
 
 use super::{Time, now, pairs, row};
-use crate::{
-    Job, Lease, Outgoing, Result, StateRow, StepRow, StoreError, Timer, Transaction, Writes, decode::*,
-};
+use crate::{Job, Lease, Outgoing, Result, StateRow, StepRow, Timer, Transaction, Writes, decode::*};
 
 pub(super) struct PostgresTransaction {
     pub(super) tx: sqlx::Transaction<'static, Postgres>,
@@ -135,16 +133,5 @@ impl Transaction for PostgresTransaction {
 
     async fn commit(self: Box<Self>) -> Result<()> {
         Ok(self.tx.commit().await?)
-    }
-}
-
-impl PostgresTransaction {
-    /// Refuses a write that touched fewer rows than it named: somebody else was there first.
-    pub(super) fn all_written(what: &str, written: u64, named: usize) -> Result<()> {
-        if written == named as u64 {
-            Ok(())
-        } else {
-            Err(StoreError::Conflict(format!("{written} of {named} {what} could be written")))
-        }
     }
 }

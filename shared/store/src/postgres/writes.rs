@@ -8,9 +8,6 @@ use crate::{
     Timer, Writes, decode::*,
 };
 
-/// How long a new message is left to the process that wrote it, in microseconds: 5 s.
-const OWN_CLAIM_US: i64 = 5_000_000;
-
 /// One column of an array of rows.
 fn column<'a, R, T>(rows: &'a [R], of: impl Fn(&'a R) -> T) -> Vec<T> {
     rows.iter().map(of).collect()
@@ -77,7 +74,7 @@ impl PostgresTransaction {
             .bind(column(states, |s| number(s.replaces)))
             .execute(&mut *self.tx)
             .await?;
-        Self::all_written("states", done.rows_affected(), states.len())
+        all_written("states", done.rows_affected(), states.len())
     }
 
     async fn write_steps(&mut self, steps: &[StepRow]) -> Result<()> {
@@ -274,7 +271,7 @@ impl PostgresTransaction {
         }
         self.job_statement(ADD, &added).await?;
         let written = self.job_statement(SET, &set).await?;
-        Self::all_written("jobs", written, set.len())
+        all_written("jobs", written, set.len())
     }
 
     async fn job_statement(&mut self, sql: &'static str, jobs: &[&Job]) -> Result<u64> {

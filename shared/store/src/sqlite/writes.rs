@@ -8,12 +8,9 @@ use super::{
     transaction::SqliteTransaction,
 };
 use crate::{
-    IndexRow, Job, JobWrite, NewEntry, Outgoing, Parked, Resend, Result, StateWrite, StepRow, StoreError,
-    Timer, Writes, decode::*,
+    IndexRow, Job, JobWrite, NewEntry, Outgoing, Parked, Resend, Result, StateWrite, StepRow, Timer, Writes,
+    decode::*,
 };
-
-/// How long a new message is left to the process that wrote it, in microseconds: 5 s.
-const OWN_CLAIM_US: i64 = 5_000_000;
 
 impl SqliteTransaction {
     pub(super) async fn write_all(&mut self, writes: &Writes) -> Result<Vec<Outgoing>> {
@@ -269,14 +266,5 @@ impl SqliteTransaction {
             values.push_bind(index.request.to_string());
         };
         change(self.tx.connection(), "tenant, blind, request", index, bind, SQL).await.map(drop)
-    }
-}
-
-/// Refuses a write that touched fewer rows than it named: somebody else was there first.
-fn all_written(what: &str, written: u64, named: usize) -> Result<()> {
-    if written == named as u64 {
-        Ok(())
-    } else {
-        Err(StoreError::Conflict(format!("{written} of {named} {what} could be written")))
     }
 }
