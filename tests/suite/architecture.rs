@@ -14,8 +14,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("redress-store", &["redress-contracts"]),
     ("redress-runtime", &["redress-bus", "redress-store"]),
     ("redress-vault", &["redress-contracts", "redress-store"]),
-    ("redress-datamap", &["redress-domain"]),
+    ("redress-datamap", &["redress-contracts"]),
     ("redress-connector", &["redress-runtime", "redress-vault"]),
+    ("redress-audit", &["redress-runtime", "redress-vault", "redress-datamap"]),
+    ("redress-deletion", &["redress-runtime", "redress-vault", "redress-datamap"]),
+    ("redress-discovery", &["redress-runtime", "redress-vault", "redress-datamap"]),
+    // A package is made by jobs, as a connector works them.
+    ("redress-export", &["redress-connector", "redress-datamap"]),
+    ("redress-intake", &["redress-runtime", "redress-vault", "redress-datamap"]),
+    ("redress-connector-sql", &["redress-connector", "redress-datamap"]),
 ];
 
 /// Crates that stand above all.
@@ -24,7 +31,9 @@ const TOPS: [&str; 2] = ["redress", "redress-tests"];
 /// Outside crates that only these may name: each is behind one door of ours.
 const DOORS: &[(&str, &[&str])] = &[
     ("lapin", &["redress-bus"]),
-    ("sqlx", &["redress-store"]),
+    ("sqlx", &["redress-store", "redress-connector-sql"]),
+    ("object_store", &["redress-vault"]),
+    ("axum", &["redress-intake", "redress-runtime"]),
     ("chacha20poly1305", &["redress-vault"]),
     ("crypto_box", &["redress-vault"]),
 ];

@@ -210,7 +210,6 @@ impl<C: Connector> Runner<C> {
             connector: job.task.connector.clone(),
             action: job.task.action,
             systems,
-            identifiers: None,
         };
         let envelope = Envelope {
             id: self.context.ids.message(),

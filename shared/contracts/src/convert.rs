@@ -2,9 +2,11 @@
 
 use jiff::Timestamp;
 use redress_domain::{
-    Closing, IdentifierClass, IdentifierKind, Kind, PublicState, Regime, State, Status, Trigger,
+    Closing, IdentifierClass, IdentifierKind, Kind, PublicState, Regime, Role, State, Status, Trigger,
     VerificationLevel,
 };
+
+use sha2::{Digest as _, Sha256};
 
 use crate::v1;
 
@@ -58,7 +60,13 @@ contract! {
     IdentifierClass { Unique Shared }
     Regime { Gdpr }
     Trigger { SubjectRequest Leaver AccountDeleted Retention Resweep }
+    Role { TenantAdmin Reviewer Operator Auditor Upstream Subject }
     VerificationLevel { Asserted Matched Authenticated Documented }
+}
+
+/// SHA-256 over an encoded message: how a plan is named.
+pub fn digest_of<T: prost::Message>(message: &T) -> v1::Digest {
+    v1::Digest { sha256: Sha256::digest(message.encode_to_vec()).to_vec() }
 }
 
 /// A time as a protobuf timestamp.
@@ -102,7 +110,7 @@ mod tests {
         same_words! {
             Kind / "KIND" State / "STATE" Closing / "CLOSING" PublicState / "PUBLIC_STATE" Status / "STATUS"
             IdentifierKind / "IDENTIFIER_KIND" IdentifierClass / "IDENTIFIER_CLASS" Regime / "REGIME"
-            Trigger / "TRIGGER" VerificationLevel / "VERIFICATION_LEVEL"
+            Role / "ROLE" Trigger / "TRIGGER" VerificationLevel / "VERIFICATION_LEVEL"
         }
     }
 

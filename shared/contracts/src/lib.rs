@@ -25,7 +25,7 @@ pub mod state {
     include!("gen/redress.state.v1.rs");
 }
 
-pub use convert::{Contract, UnknownNumber, from_timestamp, to_timestamp};
+pub use convert::{Contract, UnknownNumber, digest_of, from_timestamp, to_timestamp};
 pub use envelope::{ContentType, Envelope, EnvelopeError, Message, header};
 pub use event::event_name;
 pub use stored::UnreadableEnvelope;

@@ -6,27 +6,33 @@ use std::{env, fs, path::Path};
 
 use prost::Message;
 
-const PACKAGES: [&str; 2] = ["redress.state.v1", "redress.v1"];
 /// Messages that hold personal data in the clear: their Debug is ours, and hides it.
 const PERSONAL: [&str; 2] = [".redress.v1.Correction", ".redress.v1.Identifier"];
 
 fn generate(proto: &Path, out: &Path) {
-    let mut files = Vec::new();
-    for package in PACKAGES {
-        let folder = package.replace('.', "/");
-        for entry in fs::read_dir(proto.join(&folder)).unwrap() {
-            files.push(format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap()));
-        }
-    }
-    files.sort();
-    let set = protox::compile(&files, [proto]).unwrap();
-    let mut config = prost_build::Config::new();
-    config.out_dir(out).btree_map(["."]).enable_type_names().skip_debug(PERSONAL);
-    config.compile_well_known_types().extern_path(".google.protobuf", "::pbjson_types");
-    config.compile_fds(set.clone()).unwrap();
+    // What is stored names what is sent.
+    let stored = compile(proto, "redress/state/v1");
+    config(out).extern_path(".redress.v1", "crate::v1").compile_fds(stored).unwrap();
+    let sent = compile(proto, "redress/v1");
+    config(out).skip_debug(PERSONAL).compile_fds(sent.clone()).unwrap();
     let mut json = pbjson_build::Builder::new();
-    json.out_dir(out).btree_map(["."]).register_descriptors(&set.encode_to_vec()).unwrap();
+    json.out_dir(out).btree_map(["."]).register_descriptors(&sent.encode_to_vec()).unwrap();
     json.build(&[".redress.v1"]).unwrap();
+}
+
+fn compile(proto: &Path, folder: &str) -> protox::prost_reflect::prost_types::FileDescriptorSet {
+    let entries = fs::read_dir(proto.join(folder)).unwrap();
+    let mut files: Vec<String> =
+        entries.map(|entry| format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap())).collect();
+    files.sort();
+    protox::compile(&files, [proto]).unwrap()
+}
+
+fn config(out: &Path) -> prost_build::Config {
+    let mut config = prost_build::Config::new();
+    config.out_dir(out).btree_map(["."]).enable_type_names();
+    config.compile_well_known_types().extern_path(".google.protobuf", "::pbjson_types");
+    config
 }
 
 #[test]

@@ -11,8 +11,10 @@ mod node;
 mod policy;
 mod read;
 mod references;
+mod system;
 
 pub use category::Category;
 pub use map::{Collection, DataMap, DatasetClass, Direction, Field, Identity, Reference};
 pub use node::{Problem, Problems};
 pub use policy::{Match, Policy, Rule, Treatment};
+pub use system::{System, Systems};

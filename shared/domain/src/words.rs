@@ -197,6 +197,22 @@ words! {
         Resweep = "resweep",
     }
 
+    /// Who may do what: `roles` decides.
+    Role / "role" {
+        /// Approves, declines and executes in one tenant; the only one who does.
+        TenantAdmin = "tenant_admin",
+        /// Decides on candidates and drafts.
+        Reviewer = "reviewer",
+        /// Looks after the machine: parked messages, retries. Sees no personal data.
+        Operator = "operator",
+        /// Reads requests and the ledger.
+        Auditor = "auditor",
+        /// A system that hands in requests and reads the answers to its own.
+        Upstream = "upstream",
+        /// The person, about their own request.
+        Subject = "subject",
+    }
+
     /// How sure we are that the requester may ask; each level includes those before it.
     VerificationLevel / "level of verification" {
         /// Said so.

@@ -81,3 +81,225 @@ impl ::prost::Name for JobBody {
 const NAME: &'static str = "JobBody";
 const PACKAGE: &'static str = "redress.state.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.JobBody".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.JobBody".into() }}
+// ---- what the services keep of a request ----
+
+/// `domain::life::Life`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Life {
+    #[prost(enumeration = "crate::v1::Kind", tag = "1")]
+    pub kind: i32,
+    #[prost(enumeration = "crate::v1::State", tag = "2")]
+    pub state: i32,
+    #[prost(enumeration = "crate::v1::Closing", tag = "3")]
+    pub closing: i32,
+    #[prost(bool, tag = "4")]
+    pub holds: bool,
+    #[prost(bool, tag = "5")]
+    pub paused: bool,
+    #[prost(bool, tag = "6")]
+    pub on_hold: bool,
+    #[prost(bool, tag = "7")]
+    pub stuck: bool,
+    #[prost(bool, tag = "8")]
+    pub cancelling: bool,
+    #[prost(bool, tag = "9")]
+    pub ambiguous: bool,
+    #[prost(bool, tag = "10")]
+    pub retained: bool,
+    #[prost(bool, tag = "11")]
+    pub withdrawn: bool,
+    #[prost(bool, tag = "12")]
+    pub remains: bool,
+}
+impl ::prost::Name for Life {
+const NAME: &'static str = "Life";
+const PACKAGE: &'static str = "redress.state.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.Life".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.Life".into() }}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct IntakeState {
+    #[prost(message, optional, tag = "1")]
+    pub admission: ::core::option::Option<crate::v1::Admission>,
+    #[prost(message, optional, tag = "2")]
+    pub life: ::core::option::Option<Life>,
+    /// id of the command whose answer is waited for; empty: none
+    #[prost(string, tag = "3")]
+    pub command: ::prost::alloc::string::String,
+    #[prost(message, repeated, tag = "4")]
+    pub identifiers: ::prost::alloc::vec::Vec<crate::v1::SealedIdentifier>,
+    #[prost(message, optional, tag = "5")]
+    pub inventory: ::core::option::Option<crate::v1::Inventory>,
+    #[prost(message, optional, tag = "6")]
+    pub plan: ::core::option::Option<crate::v1::Plan>,
+    #[prost(message, optional, tag = "7")]
+    pub plan_digest: ::core::option::Option<crate::v1::Digest>,
+    #[prost(string, repeated, tag = "8")]
+    pub accepted_candidates: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    #[prost(string, repeated, tag = "9")]
+    pub rejected_candidates: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// of the last phase that was carried out
+    #[prost(message, repeated, tag = "10")]
+    pub outcomes: ::prost::alloc::vec::Vec<crate::v1::SystemOutcome>,
+    #[prost(message, optional, tag = "11")]
+    pub draft: ::core::option::Option<crate::v1::DraftSummary>,
+    #[prost(message, optional, tag = "12")]
+    pub package: ::core::option::Option<crate::v1::PackageSummary>,
+    /// of a closing or of being stuck
+    #[prost(string, tag = "13")]
+    pub reason: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "14")]
+    pub closed_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// sender → its last event for this request
+    #[prost(btree_map = "string, uint64", tag = "15")]
+    pub last_sequences: ::prost::alloc::collections::BTreeMap<::prost::alloc::string::String, u64>,
+    #[prost(message, repeated, tag = "16")]
+    pub timeline: ::prost::alloc::vec::Vec<Moment>,
+    /// when the command went out first
+    #[prost(message, optional, tag = "17")]
+    pub asked_at: ::core::option::Option<::pbjson_types::Timestamp>,
+}
+impl ::prost::Name for IntakeState {
+const NAME: &'static str = "IntakeState";
+const PACKAGE: &'static str = "redress.state.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.IntakeState".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.IntakeState".into() }}
+/// One line of a request's timeline.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Moment {
+    #[prost(message, optional, tag = "1")]
+    pub at: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// as it is published
+    #[prost(string, tag = "2")]
+    pub event: ::prost::alloc::string::String,
+    /// none: Redress itself
+    #[prost(message, optional, tag = "3")]
+    pub actor: ::core::option::Option<crate::v1::Actor>,
+    /// a sentence for a person, without personal data
+    #[prost(string, tag = "4")]
+    pub detail: ::prost::alloc::string::String,
+}
+impl ::prost::Name for Moment {
+const NAME: &'static str = "Moment";
+const PACKAGE: &'static str = "redress.state.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.Moment".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.Moment".into() }}
+/// `domain::campaign::Campaign`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Campaign {
+    #[prost(uint32, tag = "1")]
+    pub legs: u32,
+    #[prost(uint32, tag = "2")]
+    pub ended: u32,
+}
+impl ::prost::Name for Campaign {
+const NAME: &'static str = "Campaign";
+const PACKAGE: &'static str = "redress.state.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.Campaign".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.Campaign".into() }}
+/// One task of a campaign: a step row of its own, `leg-<task>`.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Leg {
+    /// as it was sent last, with the open systems
+    #[prost(message, optional, tag = "1")]
+    pub task: ::core::option::Option<crate::v1::Task>,
+    #[prost(uint32, tag = "2")]
+    pub tries: u32,
+    #[prost(message, repeated, tag = "3")]
+    pub ended: ::prost::alloc::vec::Vec<crate::v1::SystemOutcome>,
+}
+impl ::prost::Name for Leg {
+const NAME: &'static str = "Leg";
+const PACKAGE: &'static str = "redress.state.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.Leg".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.Leg".into() }}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DiscoveryState {
+    #[prost(message, optional, tag = "1")]
+    pub command: ::core::option::Option<crate::v1::Discover>,
+    #[prost(string, tag = "2")]
+    pub command_id: ::prost::alloc::string::String,
+    /// the service to answer
+    #[prost(string, tag = "3")]
+    pub asked_by: ::prost::alloc::string::String,
+    /// 0 before the first
+    #[prost(uint32, tag = "4")]
+    pub round: u32,
+    #[prost(message, repeated, tag = "5")]
+    pub identifiers: ::prost::alloc::vec::Vec<crate::v1::SealedIdentifier>,
+    /// of this round
+    #[prost(message, optional, tag = "6")]
+    pub campaign: ::core::option::Option<Campaign>,
+    /// the last answer of each system
+    #[prost(message, repeated, tag = "7")]
+    pub systems: ::prost::alloc::vec::Vec<crate::v1::SystemOutcome>,
+    /// with the reason
+    #[prost(message, repeated, tag = "8")]
+    pub not_asked: ::prost::alloc::vec::Vec<crate::v1::SystemInventory>,
+    /// sent so far for this request
+    #[prost(uint64, tag = "9")]
+    pub events: u64,
+    #[prost(bool, tag = "10")]
+    pub ended: bool,
+}
+impl ::prost::Name for DiscoveryState {
+const NAME: &'static str = "DiscoveryState";
+const PACKAGE: &'static str = "redress.state.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.DiscoveryState".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.DiscoveryState".into() }}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ExportState {
+    #[prost(message, optional, tag = "1")]
+    pub command: ::core::option::Option<crate::v1::Collect>,
+    #[prost(string, tag = "2")]
+    pub command_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "3")]
+    pub asked_by: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "4")]
+    pub campaign: ::core::option::Option<Campaign>,
+    /// what was collected
+    #[prost(message, repeated, tag = "5")]
+    pub systems: ::prost::alloc::vec::Vec<crate::v1::SystemOutcome>,
+    #[prost(message, optional, tag = "6")]
+    pub release: ::core::option::Option<crate::v1::Release>,
+    #[prost(string, tag = "7")]
+    pub release_id: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "8")]
+    pub package: ::core::option::Option<crate::v1::PackageSummary>,
+    #[prost(uint64, tag = "9")]
+    pub events: u64,
+}
+impl ::prost::Name for ExportState {
+const NAME: &'static str = "ExportState";
+const PACKAGE: &'static str = "redress.state.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.ExportState".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.ExportState".into() }}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DeletionState {
+    #[prost(message, optional, tag = "1")]
+    pub command: ::core::option::Option<crate::v1::Execute>,
+    #[prost(string, tag = "2")]
+    pub command_id: ::prost::alloc::string::String,
+    #[prost(string, tag = "3")]
+    pub asked_by: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "4")]
+    pub campaign: ::core::option::Option<Campaign>,
+    #[prost(message, repeated, tag = "5")]
+    pub systems: ::prost::alloc::vec::Vec<crate::v1::SystemOutcome>,
+    #[prost(uint64, tag = "6")]
+    pub events: u64,
+    #[prost(bool, tag = "7")]
+    pub ended: bool,
+}
+impl ::prost::Name for DeletionState {
+const NAME: &'static str = "DeletionState";
+const PACKAGE: &'static str = "redress.state.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.DeletionState".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.DeletionState".into() }}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct AuditState {
+    /// sender → the sequence that is expected next
+    #[prost(btree_map = "string, uint64", tag = "1")]
+    pub next: ::prost::alloc::collections::BTreeMap<::prost::alloc::string::String, u64>,
+    /// sender → its last, once the request has closed
+    #[prost(btree_map = "string, uint64", tag = "2")]
+    pub last: ::prost::alloc::collections::BTreeMap<::prost::alloc::string::String, u64>,
+    /// when nothing is missing any more
+    #[prost(message, optional, tag = "3")]
+    pub closed_at: ::core::option::Option<::pbjson_types::Timestamp>,
+}
+impl ::prost::Name for AuditState {
+const NAME: &'static str = "AuditState";
+const PACKAGE: &'static str = "redress.state.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.state.v1.AuditState".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.state.v1.AuditState".into() }}

@@ -888,20 +888,41 @@ pub struct Identifier {
     /// For IDENTIFIER_KIND_FIELD only: `dataset.collection.field`.
     #[prost(string, tag = "3")]
     pub field: ::prost::alloc::string::String,
-    /// Which system gave it, and from which identifier; empty when the request itself did.
-    #[prost(string, tag = "4")]
-    pub from_system: ::prost::alloc::string::String,
-    /// position in the same list, plus one; 0: none
-    #[prost(uint32, tag = "5")]
-    pub from_index: u32,
-    /// 0: given with the request
-    #[prost(uint32, tag = "6")]
-    pub round: u32,
 }
 impl ::prost::Name for Identifier {
 const NAME: &'static str = "Identifier";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.Identifier".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Identifier".into() }}
+/// An identifier as it travels. What stands beside the seal names nobody, and is enough to tell which
+/// identifiers are new and who can use them: only front doors and connectors ever open one.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SealedIdentifier {
+    #[prost(enumeration = "IdentifierKind", tag = "1")]
+    pub kind: i32,
+    /// as `Identifier.field`
+    #[prost(string, tag = "2")]
+    pub field: ::prost::alloc::string::String,
+    #[prost(enumeration = "IdentifierClass", tag = "3")]
+    pub class: i32,
+    /// its blind index: HMAC-SHA256 under the tenant's index key
+    #[prost(bytes = "vec", tag = "4")]
+    pub blind: ::prost::alloc::vec::Vec<u8>,
+    /// an `Identifier`
+    #[prost(message, optional, tag = "5")]
+    pub identifier: ::core::option::Option<Sealed>,
+    /// Its path: which system gave it, from which other (that one's blind index); empty when the request did.
+    #[prost(string, tag = "6")]
+    pub from_system: ::prost::alloc::string::String,
+    #[prost(bytes = "vec", tag = "7")]
+    pub from: ::prost::alloc::vec::Vec<u8>,
+    /// of discovery; 0: given with the request
+    #[prost(uint32, tag = "8")]
+    pub round: u32,
+}
+impl ::prost::Name for SealedIdentifier {
+const NAME: &'static str = "SealedIdentifier";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.SealedIdentifier".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.SealedIdentifier".into() }}
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Subject {
     #[prost(enumeration = "SubjectKind", tag = "1")]
@@ -1073,6 +1094,7 @@ impl ::prost::Name for SystemPlan {
 const NAME: &'static str = "SystemPlan";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.SystemPlan".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.SystemPlan".into() }}
+/// A dataset has one entry for each fate of its rows: those that go, those that are masked, those that stay.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DatasetPlan {
     #[prost(string, tag = "1")]
@@ -1097,9 +1119,9 @@ pub struct DatasetPlan {
     pub unmapped_columns: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     #[prost(message, repeated, tag = "10")]
     pub cascades: ::prost::alloc::vec::Vec<Cascade>,
-    /// the primary keys themselves, for verification after the identity is gone
-    #[prost(message, optional, tag = "11")]
-    pub keys_found: ::core::option::Option<Sealed>,
+    /// the primary keys, sealed in work/: for verification after the identity is gone
+    #[prost(string, tag = "11")]
+    pub keys_reference: ::prost::alloc::string::String,
 }
 impl ::prost::Name for DatasetPlan {
 const NAME: &'static str = "DatasetPlan";
@@ -1158,14 +1180,18 @@ pub struct Task {
     pub kind: i32,
     #[prost(message, repeated, tag = "6")]
     pub systems: ::prost::alloc::vec::Vec<TaskSystem>,
-    /// Subject
-    #[prost(message, optional, tag = "7")]
-    pub identifiers: ::core::option::Option<Sealed>,
+    #[prost(message, repeated, tag = "7")]
+    pub identifiers: ::prost::alloc::vec::Vec<SealedIdentifier>,
     #[prost(message, optional, tag = "8")]
     pub due_at: ::core::option::Option<::pbjson_types::Timestamp>,
     /// of discovery
     #[prost(uint32, tag = "9")]
     pub round: u32,
+    /// ids of candidates that a reviewer accepted
+    #[prost(string, repeated, tag = "10")]
+    pub accepted_candidates: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    #[prost(string, repeated, tag = "11")]
+    pub rejected_candidates: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 impl ::prost::Name for Task {
 const NAME: &'static str = "Task";
@@ -1203,9 +1229,6 @@ pub struct TaskOutcome {
     pub action: i32,
     #[prost(message, repeated, tag = "5")]
     pub systems: ::prost::alloc::vec::Vec<SystemOutcome>,
-    /// locate: what was found, as a Subject
-    #[prost(message, optional, tag = "6")]
-    pub identifiers: ::core::option::Option<Sealed>,
 }
 impl ::prost::Name for TaskOutcome {
 const NAME: &'static str = "TaskOutcome";
@@ -1243,6 +1266,15 @@ pub struct SystemOutcome {
     pub candidates: ::prost::alloc::vec::Vec<Candidate>,
     #[prost(uint32, tag = "12")]
     pub queries: u32,
+    /// locate: those of the rows that were found, known ones too
+    #[prost(message, repeated, tag = "13")]
+    pub identifiers: ::prost::alloc::vec::Vec<SealedIdentifier>,
+    /// locate: rows of two different people answer to what was given
+    #[prost(bool, tag = "14")]
+    pub ambiguous_identity: bool,
+    /// count or digest differ from the plan: nothing was changed
+    #[prost(bool, tag = "15")]
+    pub plan_changed: bool,
 }
 impl ::prost::Name for SystemOutcome {
 const NAME: &'static str = "SystemOutcome";
@@ -1432,10 +1464,167 @@ impl ::prost::Name for RequestRejected {
 const NAME: &'static str = "RequestRejected";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestRejected".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestRejected".into() }}
+// ---- what a front door hands to intake's loop, once it has been checked and sealed ----
+
+/// A request that is taken in.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Admission {
+    #[prost(enumeration = "Kind", tag = "1")]
+    pub kind: i32,
+    #[prost(enumeration = "SubjectKind", tag = "2")]
+    pub subject_kind: i32,
+    #[prost(message, repeated, tag = "3")]
+    pub identifiers: ::prost::alloc::vec::Vec<SealedIdentifier>,
+    /// never none
+    #[prost(enumeration = "Regime", repeated, tag = "4")]
+    pub regimes: ::prost::alloc::vec::Vec<i32>,
+    #[prost(message, optional, tag = "5")]
+    pub received_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// the earliest of the regimes'
+    #[prost(message, optional, tag = "6")]
+    pub due_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    #[prost(message, optional, tag = "7")]
+    pub requester: ::core::option::Option<Requester>,
+    #[prost(message, optional, tag = "8")]
+    pub verification: ::core::option::Option<Verification>,
+    #[prost(enumeration = "Trigger", tag = "9")]
+    pub trigger: i32,
+    #[prost(enumeration = "Scope", repeated, tag = "10")]
+    pub scopes: ::prost::alloc::vec::Vec<i32>,
+    #[prost(message, optional, tag = "11")]
+    pub destination: ::core::option::Option<Destination>,
+    /// only these; none: all of the tenant
+    #[prost(string, repeated, tag = "12")]
+    pub systems: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// see `RequestReceived`
+    #[prost(bytes = "vec", tag = "13")]
+    pub subject_commitment: ::prost::alloc::vec::Vec<u8>,
+    /// the 32 bytes that prove whose the commitment is
+    #[prost(message, optional, tag = "14")]
+    pub opening: ::core::option::Option<Sealed>,
+    /// to the tenant's level
+    #[prost(bool, tag = "15")]
+    pub verified: bool,
+    /// open requests of the same subject and kind, to which this one is linked
+    #[prost(string, repeated, tag = "16")]
+    pub earlier: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// SHA-256 over tenant, sender and idempotency key; none: the sender gave no key
+    #[prost(bytes = "vec", tag = "17")]
+    pub idempotency: ::prost::alloc::vec::Vec<u8>,
+    /// SHA-256 over what was submitted: the same key with another content is refused
+    #[prost(bytes = "vec", tag = "18")]
+    pub content: ::prost::alloc::vec::Vec<u8>,
+    /// who handed it in
+    #[prost(message, optional, tag = "19")]
+    pub actor: ::core::option::Option<Actor>,
+}
+impl ::prost::Name for Admission {
+const NAME: &'static str = "Admission";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.Admission".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Admission".into() }}
+/// What a person decides about a request.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Deed {
+    #[prost(message, optional, tag = "10")]
+    pub actor: ::core::option::Option<Actor>,
+    #[prost(oneof = "deed::What", tags = "1, 2, 3, 4, 5, 6, 7, 8")]
+    pub what: ::core::option::Option<deed::What>,
+}
+/// Nested message and enum types in `Deed`.
+pub mod deed {
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum What {
+        #[prost(message, tag = "1")]
+        Verified(super::Verification),
+        #[prost(message, tag = "2")]
+        Approve(super::Approve),
+        #[prost(message, tag = "3")]
+        Decline(super::Decline),
+        #[prost(message, tag = "4")]
+        Cancel(super::Cancel),
+        #[prost(message, tag = "5")]
+        Candidates(super::DecideCandidates),
+        #[prost(message, tag = "6")]
+        AcceptRemains(super::AcceptRemains),
+        #[prost(message, tag = "7")]
+        Retry(super::Retry),
+        #[prost(message, tag = "8")]
+        GiveUp(super::GiveUp),
+    }
+}
+impl ::prost::Name for Deed {
+const NAME: &'static str = "Deed";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.Deed".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Deed".into() }}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Approve {
+    /// of the plan that was seen: another one is not approved by it
+    #[prost(message, optional, tag = "1")]
+    pub plan_digest: ::core::option::Option<Digest>,
+}
+impl ::prost::Name for Approve {
+const NAME: &'static str = "Approve";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.Approve".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Approve".into() }}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Decline {
+    #[prost(string, tag = "1")]
+    pub reason: ::prost::alloc::string::String,
+}
+impl ::prost::Name for Decline {
+const NAME: &'static str = "Decline";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.Decline".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Decline".into() }}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Cancel {
+    #[prost(string, tag = "1")]
+    pub reason: ::prost::alloc::string::String,
+}
+impl ::prost::Name for Cancel {
+const NAME: &'static str = "Cancel";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.Cancel".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Cancel".into() }}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DecideCandidates {
+    #[prost(string, repeated, tag = "1")]
+    pub accepted: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    #[prost(string, repeated, tag = "2")]
+    pub rejected: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+impl ::prost::Name for DecideCandidates {
+const NAME: &'static str = "DecideCandidates";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.DecideCandidates".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.DecideCandidates".into() }}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AcceptRemains {
+    #[prost(string, tag = "1")]
+    pub reason: ::prost::alloc::string::String,
+}
+impl ::prost::Name for AcceptRemains {
+const NAME: &'static str = "AcceptRemains";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.AcceptRemains".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.AcceptRemains".into() }}
+/// Of a step that a service could not do.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Retry {
+}
+impl ::prost::Name for Retry {
+const NAME: &'static str = "Retry";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.Retry".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Retry".into() }}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GiveUp {
+    #[prost(string, tag = "1")]
+    pub reason: ::prost::alloc::string::String,
+}
+impl ::prost::Name for GiveUp {
+const NAME: &'static str = "GiveUp";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.GiveUp".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.GiveUp".into() }}
 // ---- commands of intake, one service each; the answer carries the command's id in `answers` ----
 
 /// To discovery: find the subject and propose a plan.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Discover {
     #[prost(string, tag = "1")]
     pub request: ::prost::alloc::string::String,
@@ -1443,9 +1632,8 @@ pub struct Discover {
     pub kind: i32,
     #[prost(enumeration = "SubjectKind", tag = "3")]
     pub subject_kind: i32,
-    /// Subject
-    #[prost(message, optional, tag = "4")]
-    pub identifiers: ::core::option::Option<Sealed>,
+    #[prost(message, repeated, tag = "4")]
+    pub identifiers: ::prost::alloc::vec::Vec<SealedIdentifier>,
     #[prost(enumeration = "Scope", repeated, tag = "5")]
     pub scopes: ::prost::alloc::vec::Vec<i32>,
     #[prost(string, repeated, tag = "6")]
@@ -1475,17 +1663,17 @@ pub struct Discovered {
     /// over the encoded plan
     #[prost(message, optional, tag = "5")]
     pub plan_digest: ::core::option::Option<Digest>,
-    /// Subject, with everything discovery found
-    #[prost(message, optional, tag = "6")]
-    pub identifiers: ::core::option::Option<Sealed>,
-    /// HMAC under the tenant's index key, one for each unique identifier
-    #[prost(bytes = "vec", repeated, tag = "7")]
-    pub blind_indexes: ::prost::alloc::vec::Vec<::prost::alloc::vec::Vec<u8>>,
-    #[prost(bool, tag = "8")]
+    /// with everything discovery found
+    #[prost(message, repeated, tag = "6")]
+    pub identifiers: ::prost::alloc::vec::Vec<SealedIdentifier>,
+    #[prost(bool, tag = "7")]
     pub ambiguous_identity: bool,
     /// discovery could not be ended: why
-    #[prost(string, tag = "9")]
+    #[prost(string, tag = "8")]
     pub failure: ::prost::alloc::string::String,
+    /// of discovery's events for this request
+    #[prost(uint64, tag = "9")]
+    pub last_sequence: u64,
 }
 impl ::prost::Name for Discovered {
 const NAME: &'static str = "Discovered";
@@ -1502,8 +1690,8 @@ pub struct Collect {
     pub plan: ::core::option::Option<Plan>,
     #[prost(message, optional, tag = "4")]
     pub plan_digest: ::core::option::Option<Digest>,
-    #[prost(message, optional, tag = "5")]
-    pub identifiers: ::core::option::Option<Sealed>,
+    #[prost(message, repeated, tag = "5")]
+    pub identifiers: ::prost::alloc::vec::Vec<SealedIdentifier>,
     #[prost(message, optional, tag = "6")]
     pub due_at: ::core::option::Option<::pbjson_types::Timestamp>,
 }
@@ -1523,6 +1711,9 @@ pub struct Collected {
     pub draft: ::core::option::Option<DraftSummary>,
     #[prost(string, tag = "5")]
     pub failure: ::prost::alloc::string::String,
+    /// of export's events for this request
+    #[prost(uint64, tag = "6")]
+    pub last_sequence: u64,
 }
 impl ::prost::Name for Collected {
 const NAME: &'static str = "Collected";
@@ -1659,6 +1850,8 @@ pub struct Released {
     pub package: ::core::option::Option<PackageSummary>,
     #[prost(string, tag = "4")]
     pub failure: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "5")]
+    pub last_sequence: u64,
 }
 impl ::prost::Name for Released {
 const NAME: &'static str = "Released";
@@ -1695,8 +1888,8 @@ pub struct Execute {
     pub plan: ::core::option::Option<Plan>,
     #[prost(message, optional, tag = "4")]
     pub plan_digest: ::core::option::Option<Digest>,
-    #[prost(message, optional, tag = "5")]
-    pub identifiers: ::core::option::Option<Sealed>,
+    #[prost(message, repeated, tag = "5")]
+    pub identifiers: ::prost::alloc::vec::Vec<SealedIdentifier>,
     #[prost(enumeration = "Phase", tag = "6")]
     pub phase: i32,
     #[prost(message, optional, tag = "7")]
@@ -1724,6 +1917,8 @@ pub struct Executed {
     pub plan_changed: bool,
     #[prost(string, tag = "6")]
     pub failure: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "7")]
+    pub last_sequence: u64,
 }
 impl ::prost::Name for Executed {
 const NAME: &'static str = "Executed";
@@ -1752,6 +1947,8 @@ pub struct Stopped {
     pub too_late: bool,
     #[prost(message, repeated, tag = "4")]
     pub outcomes: ::prost::alloc::vec::Vec<SystemOutcome>,
+    #[prost(uint64, tag = "5")]
+    pub last_sequence: u64,
 }
 impl ::prost::Name for Stopped {
 const NAME: &'static str = "Stopped";

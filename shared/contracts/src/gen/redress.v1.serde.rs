@@ -1,3 +1,94 @@
+impl serde::Serialize for AcceptRemains {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.reason.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.AcceptRemains", len)?;
+        if !self.reason.is_empty() {
+            struct_ser.serialize_field("reason", &self.reason)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for AcceptRemains {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "reason",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Reason,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "reason" => Ok(GeneratedField::Reason),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = AcceptRemains;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.AcceptRemains")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<AcceptRemains, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut reason__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(AcceptRemains {
+                    reason: reason__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.AcceptRemains", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Action {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -201,6 +292,616 @@ impl<'de> serde::Deserialize<'de> for Actor {
             }
         }
         deserializer.deserialize_struct("redress.v1.Actor", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for Admission {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.kind != 0 {
+            len += 1;
+        }
+        if self.subject_kind != 0 {
+            len += 1;
+        }
+        if !self.identifiers.is_empty() {
+            len += 1;
+        }
+        if !self.regimes.is_empty() {
+            len += 1;
+        }
+        if self.received_at.is_some() {
+            len += 1;
+        }
+        if self.due_at.is_some() {
+            len += 1;
+        }
+        if self.requester.is_some() {
+            len += 1;
+        }
+        if self.verification.is_some() {
+            len += 1;
+        }
+        if self.trigger != 0 {
+            len += 1;
+        }
+        if !self.scopes.is_empty() {
+            len += 1;
+        }
+        if self.destination.is_some() {
+            len += 1;
+        }
+        if !self.systems.is_empty() {
+            len += 1;
+        }
+        if !self.subject_commitment.is_empty() {
+            len += 1;
+        }
+        if self.opening.is_some() {
+            len += 1;
+        }
+        if self.verified {
+            len += 1;
+        }
+        if !self.earlier.is_empty() {
+            len += 1;
+        }
+        if !self.idempotency.is_empty() {
+            len += 1;
+        }
+        if !self.content.is_empty() {
+            len += 1;
+        }
+        if self.actor.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.Admission", len)?;
+        if self.kind != 0 {
+            let v = Kind::try_from(self.kind)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.kind)))?;
+            struct_ser.serialize_field("kind", &v)?;
+        }
+        if self.subject_kind != 0 {
+            let v = SubjectKind::try_from(self.subject_kind)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.subject_kind)))?;
+            struct_ser.serialize_field("subjectKind", &v)?;
+        }
+        if !self.identifiers.is_empty() {
+            struct_ser.serialize_field("identifiers", &self.identifiers)?;
+        }
+        if !self.regimes.is_empty() {
+            let v = self.regimes.iter().cloned().map(|v| {
+                Regime::try_from(v)
+                    .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", v)))
+                }).collect::<std::result::Result<Vec<_>, _>>()?;
+            struct_ser.serialize_field("regimes", &v)?;
+        }
+        if let Some(v) = self.received_at.as_ref() {
+            struct_ser.serialize_field("receivedAt", v)?;
+        }
+        if let Some(v) = self.due_at.as_ref() {
+            struct_ser.serialize_field("dueAt", v)?;
+        }
+        if let Some(v) = self.requester.as_ref() {
+            struct_ser.serialize_field("requester", v)?;
+        }
+        if let Some(v) = self.verification.as_ref() {
+            struct_ser.serialize_field("verification", v)?;
+        }
+        if self.trigger != 0 {
+            let v = Trigger::try_from(self.trigger)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.trigger)))?;
+            struct_ser.serialize_field("trigger", &v)?;
+        }
+        if !self.scopes.is_empty() {
+            let v = self.scopes.iter().cloned().map(|v| {
+                Scope::try_from(v)
+                    .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", v)))
+                }).collect::<std::result::Result<Vec<_>, _>>()?;
+            struct_ser.serialize_field("scopes", &v)?;
+        }
+        if let Some(v) = self.destination.as_ref() {
+            struct_ser.serialize_field("destination", v)?;
+        }
+        if !self.systems.is_empty() {
+            struct_ser.serialize_field("systems", &self.systems)?;
+        }
+        if !self.subject_commitment.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("subjectCommitment", pbjson::private::base64::encode(&self.subject_commitment).as_str())?;
+        }
+        if let Some(v) = self.opening.as_ref() {
+            struct_ser.serialize_field("opening", v)?;
+        }
+        if self.verified {
+            struct_ser.serialize_field("verified", &self.verified)?;
+        }
+        if !self.earlier.is_empty() {
+            struct_ser.serialize_field("earlier", &self.earlier)?;
+        }
+        if !self.idempotency.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("idempotency", pbjson::private::base64::encode(&self.idempotency).as_str())?;
+        }
+        if !self.content.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("content", pbjson::private::base64::encode(&self.content).as_str())?;
+        }
+        if let Some(v) = self.actor.as_ref() {
+            struct_ser.serialize_field("actor", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Admission {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "kind",
+            "subject_kind",
+            "subjectKind",
+            "identifiers",
+            "regimes",
+            "received_at",
+            "receivedAt",
+            "due_at",
+            "dueAt",
+            "requester",
+            "verification",
+            "trigger",
+            "scopes",
+            "destination",
+            "systems",
+            "subject_commitment",
+            "subjectCommitment",
+            "opening",
+            "verified",
+            "earlier",
+            "idempotency",
+            "content",
+            "actor",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Kind,
+            SubjectKind,
+            Identifiers,
+            Regimes,
+            ReceivedAt,
+            DueAt,
+            Requester,
+            Verification,
+            Trigger,
+            Scopes,
+            Destination,
+            Systems,
+            SubjectCommitment,
+            Opening,
+            Verified,
+            Earlier,
+            Idempotency,
+            Content,
+            Actor,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "kind" => Ok(GeneratedField::Kind),
+                            "subjectKind" | "subject_kind" => Ok(GeneratedField::SubjectKind),
+                            "identifiers" => Ok(GeneratedField::Identifiers),
+                            "regimes" => Ok(GeneratedField::Regimes),
+                            "receivedAt" | "received_at" => Ok(GeneratedField::ReceivedAt),
+                            "dueAt" | "due_at" => Ok(GeneratedField::DueAt),
+                            "requester" => Ok(GeneratedField::Requester),
+                            "verification" => Ok(GeneratedField::Verification),
+                            "trigger" => Ok(GeneratedField::Trigger),
+                            "scopes" => Ok(GeneratedField::Scopes),
+                            "destination" => Ok(GeneratedField::Destination),
+                            "systems" => Ok(GeneratedField::Systems),
+                            "subjectCommitment" | "subject_commitment" => Ok(GeneratedField::SubjectCommitment),
+                            "opening" => Ok(GeneratedField::Opening),
+                            "verified" => Ok(GeneratedField::Verified),
+                            "earlier" => Ok(GeneratedField::Earlier),
+                            "idempotency" => Ok(GeneratedField::Idempotency),
+                            "content" => Ok(GeneratedField::Content),
+                            "actor" => Ok(GeneratedField::Actor),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Admission;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.Admission")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Admission, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut kind__ = None;
+                let mut subject_kind__ = None;
+                let mut identifiers__ = None;
+                let mut regimes__ = None;
+                let mut received_at__ = None;
+                let mut due_at__ = None;
+                let mut requester__ = None;
+                let mut verification__ = None;
+                let mut trigger__ = None;
+                let mut scopes__ = None;
+                let mut destination__ = None;
+                let mut systems__ = None;
+                let mut subject_commitment__ = None;
+                let mut opening__ = None;
+                let mut verified__ = None;
+                let mut earlier__ = None;
+                let mut idempotency__ = None;
+                let mut content__ = None;
+                let mut actor__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Kind => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("kind"));
+                            }
+                            kind__ = Some(map_.next_value::<Kind>()? as i32);
+                        }
+                        GeneratedField::SubjectKind => {
+                            if subject_kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("subjectKind"));
+                            }
+                            subject_kind__ = Some(map_.next_value::<SubjectKind>()? as i32);
+                        }
+                        GeneratedField::Identifiers => {
+                            if identifiers__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("identifiers"));
+                            }
+                            identifiers__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Regimes => {
+                            if regimes__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("regimes"));
+                            }
+                            regimes__ = Some(map_.next_value::<Vec<Regime>>()?.into_iter().map(|x| x as i32).collect());
+                        }
+                        GeneratedField::ReceivedAt => {
+                            if received_at__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("receivedAt"));
+                            }
+                            received_at__ = map_.next_value()?;
+                        }
+                        GeneratedField::DueAt => {
+                            if due_at__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("dueAt"));
+                            }
+                            due_at__ = map_.next_value()?;
+                        }
+                        GeneratedField::Requester => {
+                            if requester__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("requester"));
+                            }
+                            requester__ = map_.next_value()?;
+                        }
+                        GeneratedField::Verification => {
+                            if verification__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("verification"));
+                            }
+                            verification__ = map_.next_value()?;
+                        }
+                        GeneratedField::Trigger => {
+                            if trigger__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("trigger"));
+                            }
+                            trigger__ = Some(map_.next_value::<Trigger>()? as i32);
+                        }
+                        GeneratedField::Scopes => {
+                            if scopes__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("scopes"));
+                            }
+                            scopes__ = Some(map_.next_value::<Vec<Scope>>()?.into_iter().map(|x| x as i32).collect());
+                        }
+                        GeneratedField::Destination => {
+                            if destination__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("destination"));
+                            }
+                            destination__ = map_.next_value()?;
+                        }
+                        GeneratedField::Systems => {
+                            if systems__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("systems"));
+                            }
+                            systems__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::SubjectCommitment => {
+                            if subject_commitment__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("subjectCommitment"));
+                            }
+                            subject_commitment__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Opening => {
+                            if opening__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("opening"));
+                            }
+                            opening__ = map_.next_value()?;
+                        }
+                        GeneratedField::Verified => {
+                            if verified__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("verified"));
+                            }
+                            verified__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Earlier => {
+                            if earlier__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("earlier"));
+                            }
+                            earlier__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Idempotency => {
+                            if idempotency__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("idempotency"));
+                            }
+                            idempotency__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Content => {
+                            if content__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("content"));
+                            }
+                            content__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Actor => {
+                            if actor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("actor"));
+                            }
+                            actor__ = map_.next_value()?;
+                        }
+                    }
+                }
+                Ok(Admission {
+                    kind: kind__.unwrap_or_default(),
+                    subject_kind: subject_kind__.unwrap_or_default(),
+                    identifiers: identifiers__.unwrap_or_default(),
+                    regimes: regimes__.unwrap_or_default(),
+                    received_at: received_at__,
+                    due_at: due_at__,
+                    requester: requester__,
+                    verification: verification__,
+                    trigger: trigger__.unwrap_or_default(),
+                    scopes: scopes__.unwrap_or_default(),
+                    destination: destination__,
+                    systems: systems__.unwrap_or_default(),
+                    subject_commitment: subject_commitment__.unwrap_or_default(),
+                    opening: opening__,
+                    verified: verified__.unwrap_or_default(),
+                    earlier: earlier__.unwrap_or_default(),
+                    idempotency: idempotency__.unwrap_or_default(),
+                    content: content__.unwrap_or_default(),
+                    actor: actor__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.Admission", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for Approve {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.plan_digest.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.Approve", len)?;
+        if let Some(v) = self.plan_digest.as_ref() {
+            struct_ser.serialize_field("planDigest", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Approve {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "plan_digest",
+            "planDigest",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            PlanDigest,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "planDigest" | "plan_digest" => Ok(GeneratedField::PlanDigest),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Approve;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.Approve")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Approve, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut plan_digest__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::PlanDigest => {
+                            if plan_digest__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("planDigest"));
+                            }
+                            plan_digest__ = map_.next_value()?;
+                        }
+                    }
+                }
+                Ok(Approve {
+                    plan_digest: plan_digest__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.Approve", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for Cancel {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.reason.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.Cancel", len)?;
+        if !self.reason.is_empty() {
+            struct_ser.serialize_field("reason", &self.reason)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Cancel {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "reason",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Reason,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "reason" => Ok(GeneratedField::Reason),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Cancel;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.Cancel")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Cancel, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut reason__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(Cancel {
+                    reason: reason__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.Cancel", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for Candidate {
@@ -622,7 +1323,7 @@ impl serde::Serialize for Collect {
         if self.plan_digest.is_some() {
             len += 1;
         }
-        if self.identifiers.is_some() {
+        if !self.identifiers.is_empty() {
             len += 1;
         }
         if self.due_at.is_some() {
@@ -643,8 +1344,8 @@ impl serde::Serialize for Collect {
         if let Some(v) = self.plan_digest.as_ref() {
             struct_ser.serialize_field("planDigest", v)?;
         }
-        if let Some(v) = self.identifiers.as_ref() {
-            struct_ser.serialize_field("identifiers", v)?;
+        if !self.identifiers.is_empty() {
+            struct_ser.serialize_field("identifiers", &self.identifiers)?;
         }
         if let Some(v) = self.due_at.as_ref() {
             struct_ser.serialize_field("dueAt", v)?;
@@ -759,7 +1460,7 @@ impl<'de> serde::Deserialize<'de> for Collect {
                             if identifiers__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("identifiers"));
                             }
-                            identifiers__ = map_.next_value()?;
+                            identifiers__ = Some(map_.next_value()?);
                         }
                         GeneratedField::DueAt => {
                             if due_at__.is_some() {
@@ -774,7 +1475,7 @@ impl<'de> serde::Deserialize<'de> for Collect {
                     kind: kind__.unwrap_or_default(),
                     plan: plan__,
                     plan_digest: plan_digest__,
-                    identifiers: identifiers__,
+                    identifiers: identifiers__.unwrap_or_default(),
                     due_at: due_at__,
                 })
             }
@@ -805,6 +1506,9 @@ impl serde::Serialize for Collected {
         if !self.failure.is_empty() {
             len += 1;
         }
+        if self.last_sequence != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Collected", len)?;
         if !self.request.is_empty() {
             struct_ser.serialize_field("request", &self.request)?;
@@ -821,6 +1525,11 @@ impl serde::Serialize for Collected {
         if !self.failure.is_empty() {
             struct_ser.serialize_field("failure", &self.failure)?;
         }
+        if self.last_sequence != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("lastSequence", ToString::to_string(&self.last_sequence).as_str())?;
+        }
         struct_ser.end()
     }
 }
@@ -836,6 +1545,8 @@ impl<'de> serde::Deserialize<'de> for Collected {
             "outcomes",
             "draft",
             "failure",
+            "last_sequence",
+            "lastSequence",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -845,6 +1556,7 @@ impl<'de> serde::Deserialize<'de> for Collected {
             Outcomes,
             Draft,
             Failure,
+            LastSequence,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -871,6 +1583,7 @@ impl<'de> serde::Deserialize<'de> for Collected {
                             "outcomes" => Ok(GeneratedField::Outcomes),
                             "draft" => Ok(GeneratedField::Draft),
                             "failure" => Ok(GeneratedField::Failure),
+                            "lastSequence" | "last_sequence" => Ok(GeneratedField::LastSequence),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -895,6 +1608,7 @@ impl<'de> serde::Deserialize<'de> for Collected {
                 let mut outcomes__ = None;
                 let mut draft__ = None;
                 let mut failure__ = None;
+                let mut last_sequence__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Request => {
@@ -927,6 +1641,14 @@ impl<'de> serde::Deserialize<'de> for Collected {
                             }
                             failure__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::LastSequence => {
+                            if last_sequence__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lastSequence"));
+                            }
+                            last_sequence__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                     }
                 }
                 Ok(Collected {
@@ -935,6 +1657,7 @@ impl<'de> serde::Deserialize<'de> for Collected {
                     outcomes: outcomes__.unwrap_or_default(),
                     draft: draft__,
                     failure: failure__.unwrap_or_default(),
+                    last_sequence: last_sequence__.unwrap_or_default(),
                 })
             }
         }
@@ -1594,7 +2317,7 @@ impl serde::Serialize for DatasetPlan {
         if !self.cascades.is_empty() {
             len += 1;
         }
-        if self.keys_found.is_some() {
+        if !self.keys_reference.is_empty() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("redress.v1.DatasetPlan", len)?;
@@ -1636,8 +2359,8 @@ impl serde::Serialize for DatasetPlan {
         if !self.cascades.is_empty() {
             struct_ser.serialize_field("cascades", &self.cascades)?;
         }
-        if let Some(v) = self.keys_found.as_ref() {
-            struct_ser.serialize_field("keysFound", v)?;
+        if !self.keys_reference.is_empty() {
+            struct_ser.serialize_field("keysReference", &self.keys_reference)?;
         }
         struct_ser.end()
     }
@@ -1661,8 +2384,8 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
             "unmapped_columns",
             "unmappedColumns",
             "cascades",
-            "keys_found",
-            "keysFound",
+            "keys_reference",
+            "keysReference",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -1677,7 +2400,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
             Fields,
             UnmappedColumns,
             Cascades,
-            KeysFound,
+            KeysReference,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -1709,7 +2432,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                             "fields" => Ok(GeneratedField::Fields),
                             "unmappedColumns" | "unmapped_columns" => Ok(GeneratedField::UnmappedColumns),
                             "cascades" => Ok(GeneratedField::Cascades),
-                            "keysFound" | "keys_found" => Ok(GeneratedField::KeysFound),
+                            "keysReference" | "keys_reference" => Ok(GeneratedField::KeysReference),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -1739,7 +2462,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                 let mut fields__ = None;
                 let mut unmapped_columns__ = None;
                 let mut cascades__ = None;
-                let mut keys_found__ = None;
+                let mut keys_reference__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Dataset => {
@@ -1804,11 +2527,11 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                             }
                             cascades__ = Some(map_.next_value()?);
                         }
-                        GeneratedField::KeysFound => {
-                            if keys_found__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("keysFound"));
+                        GeneratedField::KeysReference => {
+                            if keys_reference__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("keysReference"));
                             }
-                            keys_found__ = map_.next_value()?;
+                            keys_reference__ = Some(map_.next_value()?);
                         }
                     }
                 }
@@ -1823,11 +2546,416 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                     fields: fields__.unwrap_or_default(),
                     unmapped_columns: unmapped_columns__.unwrap_or_default(),
                     cascades: cascades__.unwrap_or_default(),
-                    keys_found: keys_found__,
+                    keys_reference: keys_reference__.unwrap_or_default(),
                 })
             }
         }
         deserializer.deserialize_struct("redress.v1.DatasetPlan", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for DecideCandidates {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.accepted.is_empty() {
+            len += 1;
+        }
+        if !self.rejected.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.DecideCandidates", len)?;
+        if !self.accepted.is_empty() {
+            struct_ser.serialize_field("accepted", &self.accepted)?;
+        }
+        if !self.rejected.is_empty() {
+            struct_ser.serialize_field("rejected", &self.rejected)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for DecideCandidates {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "accepted",
+            "rejected",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Accepted,
+            Rejected,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "accepted" => Ok(GeneratedField::Accepted),
+                            "rejected" => Ok(GeneratedField::Rejected),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = DecideCandidates;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.DecideCandidates")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<DecideCandidates, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut accepted__ = None;
+                let mut rejected__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Accepted => {
+                            if accepted__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("accepted"));
+                            }
+                            accepted__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Rejected => {
+                            if rejected__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rejected"));
+                            }
+                            rejected__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(DecideCandidates {
+                    accepted: accepted__.unwrap_or_default(),
+                    rejected: rejected__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.DecideCandidates", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for Decline {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.reason.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.Decline", len)?;
+        if !self.reason.is_empty() {
+            struct_ser.serialize_field("reason", &self.reason)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Decline {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "reason",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Reason,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "reason" => Ok(GeneratedField::Reason),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Decline;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.Decline")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Decline, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut reason__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(Decline {
+                    reason: reason__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.Decline", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for Deed {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.actor.is_some() {
+            len += 1;
+        }
+        if self.what.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.Deed", len)?;
+        if let Some(v) = self.actor.as_ref() {
+            struct_ser.serialize_field("actor", v)?;
+        }
+        if let Some(v) = self.what.as_ref() {
+            match v {
+                deed::What::Verified(v) => {
+                    struct_ser.serialize_field("verified", v)?;
+                }
+                deed::What::Approve(v) => {
+                    struct_ser.serialize_field("approve", v)?;
+                }
+                deed::What::Decline(v) => {
+                    struct_ser.serialize_field("decline", v)?;
+                }
+                deed::What::Cancel(v) => {
+                    struct_ser.serialize_field("cancel", v)?;
+                }
+                deed::What::Candidates(v) => {
+                    struct_ser.serialize_field("candidates", v)?;
+                }
+                deed::What::AcceptRemains(v) => {
+                    struct_ser.serialize_field("acceptRemains", v)?;
+                }
+                deed::What::Retry(v) => {
+                    struct_ser.serialize_field("retry", v)?;
+                }
+                deed::What::GiveUp(v) => {
+                    struct_ser.serialize_field("giveUp", v)?;
+                }
+            }
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Deed {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "actor",
+            "verified",
+            "approve",
+            "decline",
+            "cancel",
+            "candidates",
+            "accept_remains",
+            "acceptRemains",
+            "retry",
+            "give_up",
+            "giveUp",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Actor,
+            Verified,
+            Approve,
+            Decline,
+            Cancel,
+            Candidates,
+            AcceptRemains,
+            Retry,
+            GiveUp,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "actor" => Ok(GeneratedField::Actor),
+                            "verified" => Ok(GeneratedField::Verified),
+                            "approve" => Ok(GeneratedField::Approve),
+                            "decline" => Ok(GeneratedField::Decline),
+                            "cancel" => Ok(GeneratedField::Cancel),
+                            "candidates" => Ok(GeneratedField::Candidates),
+                            "acceptRemains" | "accept_remains" => Ok(GeneratedField::AcceptRemains),
+                            "retry" => Ok(GeneratedField::Retry),
+                            "giveUp" | "give_up" => Ok(GeneratedField::GiveUp),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Deed;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.Deed")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Deed, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut actor__ = None;
+                let mut what__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Actor => {
+                            if actor__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("actor"));
+                            }
+                            actor__ = map_.next_value()?;
+                        }
+                        GeneratedField::Verified => {
+                            if what__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("verified"));
+                            }
+                            what__ = map_.next_value::<::std::option::Option<_>>()?.map(deed::What::Verified)
+;
+                        }
+                        GeneratedField::Approve => {
+                            if what__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("approve"));
+                            }
+                            what__ = map_.next_value::<::std::option::Option<_>>()?.map(deed::What::Approve)
+;
+                        }
+                        GeneratedField::Decline => {
+                            if what__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("decline"));
+                            }
+                            what__ = map_.next_value::<::std::option::Option<_>>()?.map(deed::What::Decline)
+;
+                        }
+                        GeneratedField::Cancel => {
+                            if what__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("cancel"));
+                            }
+                            what__ = map_.next_value::<::std::option::Option<_>>()?.map(deed::What::Cancel)
+;
+                        }
+                        GeneratedField::Candidates => {
+                            if what__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("candidates"));
+                            }
+                            what__ = map_.next_value::<::std::option::Option<_>>()?.map(deed::What::Candidates)
+;
+                        }
+                        GeneratedField::AcceptRemains => {
+                            if what__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("acceptRemains"));
+                            }
+                            what__ = map_.next_value::<::std::option::Option<_>>()?.map(deed::What::AcceptRemains)
+;
+                        }
+                        GeneratedField::Retry => {
+                            if what__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("retry"));
+                            }
+                            what__ = map_.next_value::<::std::option::Option<_>>()?.map(deed::What::Retry)
+;
+                        }
+                        GeneratedField::GiveUp => {
+                            if what__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("giveUp"));
+                            }
+                            what__ = map_.next_value::<::std::option::Option<_>>()?.map(deed::What::GiveUp)
+;
+                        }
+                    }
+                }
+                Ok(Deed {
+                    actor: actor__,
+                    what: what__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.Deed", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for DeletionPurged {
@@ -2232,7 +3360,7 @@ impl serde::Serialize for Discover {
         if self.subject_kind != 0 {
             len += 1;
         }
-        if self.identifiers.is_some() {
+        if !self.identifiers.is_empty() {
             len += 1;
         }
         if !self.scopes.is_empty() {
@@ -2264,8 +3392,8 @@ impl serde::Serialize for Discover {
                 .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.subject_kind)))?;
             struct_ser.serialize_field("subjectKind", &v)?;
         }
-        if let Some(v) = self.identifiers.as_ref() {
-            struct_ser.serialize_field("identifiers", v)?;
+        if !self.identifiers.is_empty() {
+            struct_ser.serialize_field("identifiers", &self.identifiers)?;
         }
         if !self.scopes.is_empty() {
             let v = self.scopes.iter().cloned().map(|v| {
@@ -2404,7 +3532,7 @@ impl<'de> serde::Deserialize<'de> for Discover {
                             if identifiers__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("identifiers"));
                             }
-                            identifiers__ = map_.next_value()?;
+                            identifiers__ = Some(map_.next_value()?);
                         }
                         GeneratedField::Scopes => {
                             if scopes__.is_some() {
@@ -2442,7 +3570,7 @@ impl<'de> serde::Deserialize<'de> for Discover {
                     request: request__.unwrap_or_default(),
                     kind: kind__.unwrap_or_default(),
                     subject_kind: subject_kind__.unwrap_or_default(),
-                    identifiers: identifiers__,
+                    identifiers: identifiers__.unwrap_or_default(),
                     scopes: scopes__.unwrap_or_default(),
                     systems: systems__.unwrap_or_default(),
                     due_at: due_at__,
@@ -2477,16 +3605,16 @@ impl serde::Serialize for Discovered {
         if self.plan_digest.is_some() {
             len += 1;
         }
-        if self.identifiers.is_some() {
-            len += 1;
-        }
-        if !self.blind_indexes.is_empty() {
+        if !self.identifiers.is_empty() {
             len += 1;
         }
         if self.ambiguous_identity {
             len += 1;
         }
         if !self.failure.is_empty() {
+            len += 1;
+        }
+        if self.last_sequence != 0 {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Discovered", len)?;
@@ -2505,17 +3633,19 @@ impl serde::Serialize for Discovered {
         if let Some(v) = self.plan_digest.as_ref() {
             struct_ser.serialize_field("planDigest", v)?;
         }
-        if let Some(v) = self.identifiers.as_ref() {
-            struct_ser.serialize_field("identifiers", v)?;
-        }
-        if !self.blind_indexes.is_empty() {
-            struct_ser.serialize_field("blindIndexes", &self.blind_indexes.iter().map(pbjson::private::base64::encode).collect::<Vec<_>>())?;
+        if !self.identifiers.is_empty() {
+            struct_ser.serialize_field("identifiers", &self.identifiers)?;
         }
         if self.ambiguous_identity {
             struct_ser.serialize_field("ambiguousIdentity", &self.ambiguous_identity)?;
         }
         if !self.failure.is_empty() {
             struct_ser.serialize_field("failure", &self.failure)?;
+        }
+        if self.last_sequence != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("lastSequence", ToString::to_string(&self.last_sequence).as_str())?;
         }
         struct_ser.end()
     }
@@ -2534,11 +3664,11 @@ impl<'de> serde::Deserialize<'de> for Discovered {
             "plan_digest",
             "planDigest",
             "identifiers",
-            "blind_indexes",
-            "blindIndexes",
             "ambiguous_identity",
             "ambiguousIdentity",
             "failure",
+            "last_sequence",
+            "lastSequence",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2549,9 +3679,9 @@ impl<'de> serde::Deserialize<'de> for Discovered {
             Plan,
             PlanDigest,
             Identifiers,
-            BlindIndexes,
             AmbiguousIdentity,
             Failure,
+            LastSequence,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -2579,9 +3709,9 @@ impl<'de> serde::Deserialize<'de> for Discovered {
                             "plan" => Ok(GeneratedField::Plan),
                             "planDigest" | "plan_digest" => Ok(GeneratedField::PlanDigest),
                             "identifiers" => Ok(GeneratedField::Identifiers),
-                            "blindIndexes" | "blind_indexes" => Ok(GeneratedField::BlindIndexes),
                             "ambiguousIdentity" | "ambiguous_identity" => Ok(GeneratedField::AmbiguousIdentity),
                             "failure" => Ok(GeneratedField::Failure),
+                            "lastSequence" | "last_sequence" => Ok(GeneratedField::LastSequence),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -2607,9 +3737,9 @@ impl<'de> serde::Deserialize<'de> for Discovered {
                 let mut plan__ = None;
                 let mut plan_digest__ = None;
                 let mut identifiers__ = None;
-                let mut blind_indexes__ = None;
                 let mut ambiguous_identity__ = None;
                 let mut failure__ = None;
+                let mut last_sequence__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Request => {
@@ -2646,16 +3776,7 @@ impl<'de> serde::Deserialize<'de> for Discovered {
                             if identifiers__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("identifiers"));
                             }
-                            identifiers__ = map_.next_value()?;
-                        }
-                        GeneratedField::BlindIndexes => {
-                            if blind_indexes__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("blindIndexes"));
-                            }
-                            blind_indexes__ = 
-                                Some(map_.next_value::<Vec<::pbjson::private::BytesDeserialize<_>>>()?
-                                    .into_iter().map(|x| x.0).collect())
-                            ;
+                            identifiers__ = Some(map_.next_value()?);
                         }
                         GeneratedField::AmbiguousIdentity => {
                             if ambiguous_identity__.is_some() {
@@ -2669,6 +3790,14 @@ impl<'de> serde::Deserialize<'de> for Discovered {
                             }
                             failure__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::LastSequence => {
+                            if last_sequence__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lastSequence"));
+                            }
+                            last_sequence__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                     }
                 }
                 Ok(Discovered {
@@ -2677,10 +3806,10 @@ impl<'de> serde::Deserialize<'de> for Discovered {
                     inventory: inventory__,
                     plan: plan__,
                     plan_digest: plan_digest__,
-                    identifiers: identifiers__,
-                    blind_indexes: blind_indexes__.unwrap_or_default(),
+                    identifiers: identifiers__.unwrap_or_default(),
                     ambiguous_identity: ambiguous_identity__.unwrap_or_default(),
                     failure: failure__.unwrap_or_default(),
+                    last_sequence: last_sequence__.unwrap_or_default(),
                 })
             }
         }
@@ -3562,7 +4691,7 @@ impl serde::Serialize for Execute {
         if self.plan_digest.is_some() {
             len += 1;
         }
-        if self.identifiers.is_some() {
+        if !self.identifiers.is_empty() {
             len += 1;
         }
         if self.phase != 0 {
@@ -3589,8 +4718,8 @@ impl serde::Serialize for Execute {
         if let Some(v) = self.plan_digest.as_ref() {
             struct_ser.serialize_field("planDigest", v)?;
         }
-        if let Some(v) = self.identifiers.as_ref() {
-            struct_ser.serialize_field("identifiers", v)?;
+        if !self.identifiers.is_empty() {
+            struct_ser.serialize_field("identifiers", &self.identifiers)?;
         }
         if self.phase != 0 {
             let v = Phase::try_from(self.phase)
@@ -3721,7 +4850,7 @@ impl<'de> serde::Deserialize<'de> for Execute {
                             if identifiers__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("identifiers"));
                             }
-                            identifiers__ = map_.next_value()?;
+                            identifiers__ = Some(map_.next_value()?);
                         }
                         GeneratedField::Phase => {
                             if phase__.is_some() {
@@ -3748,7 +4877,7 @@ impl<'de> serde::Deserialize<'de> for Execute {
                     kind: kind__.unwrap_or_default(),
                     plan: plan__,
                     plan_digest: plan_digest__,
-                    identifiers: identifiers__,
+                    identifiers: identifiers__.unwrap_or_default(),
                     phase: phase__.unwrap_or_default(),
                     due_at: due_at__,
                     corrections: corrections__,
@@ -3784,6 +4913,9 @@ impl serde::Serialize for Executed {
         if !self.failure.is_empty() {
             len += 1;
         }
+        if self.last_sequence != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Executed", len)?;
         if !self.request.is_empty() {
             struct_ser.serialize_field("request", &self.request)?;
@@ -3805,6 +4937,11 @@ impl serde::Serialize for Executed {
         if !self.failure.is_empty() {
             struct_ser.serialize_field("failure", &self.failure)?;
         }
+        if self.last_sequence != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("lastSequence", ToString::to_string(&self.last_sequence).as_str())?;
+        }
         struct_ser.end()
     }
 }
@@ -3822,6 +4959,8 @@ impl<'de> serde::Deserialize<'de> for Executed {
             "plan_changed",
             "planChanged",
             "failure",
+            "last_sequence",
+            "lastSequence",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -3832,6 +4971,7 @@ impl<'de> serde::Deserialize<'de> for Executed {
             Outcomes,
             PlanChanged,
             Failure,
+            LastSequence,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -3859,6 +4999,7 @@ impl<'de> serde::Deserialize<'de> for Executed {
                             "outcomes" => Ok(GeneratedField::Outcomes),
                             "planChanged" | "plan_changed" => Ok(GeneratedField::PlanChanged),
                             "failure" => Ok(GeneratedField::Failure),
+                            "lastSequence" | "last_sequence" => Ok(GeneratedField::LastSequence),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -3884,6 +5025,7 @@ impl<'de> serde::Deserialize<'de> for Executed {
                 let mut outcomes__ = None;
                 let mut plan_changed__ = None;
                 let mut failure__ = None;
+                let mut last_sequence__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Request => {
@@ -3922,6 +5064,14 @@ impl<'de> serde::Deserialize<'de> for Executed {
                             }
                             failure__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::LastSequence => {
+                            if last_sequence__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lastSequence"));
+                            }
+                            last_sequence__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                     }
                 }
                 Ok(Executed {
@@ -3931,6 +5081,7 @@ impl<'de> serde::Deserialize<'de> for Executed {
                     outcomes: outcomes__.unwrap_or_default(),
                     plan_changed: plan_changed__.unwrap_or_default(),
                     failure: failure__.unwrap_or_default(),
+                    last_sequence: last_sequence__.unwrap_or_default(),
                 })
             }
         }
@@ -4390,6 +5541,97 @@ impl<'de> serde::Deserialize<'de> for Finding {
         deserializer.deserialize_struct("redress.v1.Finding", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for GiveUp {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.reason.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.GiveUp", len)?;
+        if !self.reason.is_empty() {
+            struct_ser.serialize_field("reason", &self.reason)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for GiveUp {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "reason",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Reason,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "reason" => Ok(GeneratedField::Reason),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = GiveUp;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.GiveUp")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<GiveUp, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut reason__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(GiveUp {
+                    reason: reason__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.GiveUp", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Ground {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -4490,15 +5732,6 @@ impl serde::Serialize for Identifier {
         if !self.field.is_empty() {
             len += 1;
         }
-        if !self.from_system.is_empty() {
-            len += 1;
-        }
-        if self.from_index != 0 {
-            len += 1;
-        }
-        if self.round != 0 {
-            len += 1;
-        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Identifier", len)?;
         if self.kind != 0 {
             let v = IdentifierKind::try_from(self.kind)
@@ -4510,15 +5743,6 @@ impl serde::Serialize for Identifier {
         }
         if !self.field.is_empty() {
             struct_ser.serialize_field("field", &self.field)?;
-        }
-        if !self.from_system.is_empty() {
-            struct_ser.serialize_field("fromSystem", &self.from_system)?;
-        }
-        if self.from_index != 0 {
-            struct_ser.serialize_field("fromIndex", &self.from_index)?;
-        }
-        if self.round != 0 {
-            struct_ser.serialize_field("round", &self.round)?;
         }
         struct_ser.end()
     }
@@ -4533,11 +5757,6 @@ impl<'de> serde::Deserialize<'de> for Identifier {
             "kind",
             "value",
             "field",
-            "from_system",
-            "fromSystem",
-            "from_index",
-            "fromIndex",
-            "round",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -4545,9 +5764,6 @@ impl<'de> serde::Deserialize<'de> for Identifier {
             Kind,
             Value,
             Field,
-            FromSystem,
-            FromIndex,
-            Round,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -4572,9 +5788,6 @@ impl<'de> serde::Deserialize<'de> for Identifier {
                             "kind" => Ok(GeneratedField::Kind),
                             "value" => Ok(GeneratedField::Value),
                             "field" => Ok(GeneratedField::Field),
-                            "fromSystem" | "from_system" => Ok(GeneratedField::FromSystem),
-                            "fromIndex" | "from_index" => Ok(GeneratedField::FromIndex),
-                            "round" => Ok(GeneratedField::Round),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -4597,9 +5810,6 @@ impl<'de> serde::Deserialize<'de> for Identifier {
                 let mut kind__ = None;
                 let mut value__ = None;
                 let mut field__ = None;
-                let mut from_system__ = None;
-                let mut from_index__ = None;
-                let mut round__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Kind => {
@@ -4620,37 +5830,12 @@ impl<'de> serde::Deserialize<'de> for Identifier {
                             }
                             field__ = Some(map_.next_value()?);
                         }
-                        GeneratedField::FromSystem => {
-                            if from_system__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("fromSystem"));
-                            }
-                            from_system__ = Some(map_.next_value()?);
-                        }
-                        GeneratedField::FromIndex => {
-                            if from_index__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("fromIndex"));
-                            }
-                            from_index__ = 
-                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
-                            ;
-                        }
-                        GeneratedField::Round => {
-                            if round__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("round"));
-                            }
-                            round__ = 
-                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
-                            ;
-                        }
                     }
                 }
                 Ok(Identifier {
                     kind: kind__.unwrap_or_default(),
                     value: value__.unwrap_or_default(),
                     field: field__.unwrap_or_default(),
-                    from_system: from_system__.unwrap_or_default(),
-                    from_index: from_index__.unwrap_or_default(),
-                    round: round__.unwrap_or_default(),
                 })
             }
         }
@@ -6975,6 +8160,9 @@ impl serde::Serialize for Released {
         if !self.failure.is_empty() {
             len += 1;
         }
+        if self.last_sequence != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Released", len)?;
         if !self.request.is_empty() {
             struct_ser.serialize_field("request", &self.request)?;
@@ -6987,6 +8175,11 @@ impl serde::Serialize for Released {
         }
         if !self.failure.is_empty() {
             struct_ser.serialize_field("failure", &self.failure)?;
+        }
+        if self.last_sequence != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("lastSequence", ToString::to_string(&self.last_sequence).as_str())?;
         }
         struct_ser.end()
     }
@@ -7002,6 +8195,8 @@ impl<'de> serde::Deserialize<'de> for Released {
             "answers",
             "package",
             "failure",
+            "last_sequence",
+            "lastSequence",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -7010,6 +8205,7 @@ impl<'de> serde::Deserialize<'de> for Released {
             Answers,
             Package,
             Failure,
+            LastSequence,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -7035,6 +8231,7 @@ impl<'de> serde::Deserialize<'de> for Released {
                             "answers" => Ok(GeneratedField::Answers),
                             "package" => Ok(GeneratedField::Package),
                             "failure" => Ok(GeneratedField::Failure),
+                            "lastSequence" | "last_sequence" => Ok(GeneratedField::LastSequence),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -7058,6 +8255,7 @@ impl<'de> serde::Deserialize<'de> for Released {
                 let mut answers__ = None;
                 let mut package__ = None;
                 let mut failure__ = None;
+                let mut last_sequence__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Request => {
@@ -7084,6 +8282,14 @@ impl<'de> serde::Deserialize<'de> for Released {
                             }
                             failure__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::LastSequence => {
+                            if last_sequence__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lastSequence"));
+                            }
+                            last_sequence__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                     }
                 }
                 Ok(Released {
@@ -7091,6 +8297,7 @@ impl<'de> serde::Deserialize<'de> for Released {
                     answers: answers__.unwrap_or_default(),
                     package: package__,
                     failure: failure__.unwrap_or_default(),
+                    last_sequence: last_sequence__.unwrap_or_default(),
                 })
             }
         }
@@ -9248,6 +10455,77 @@ impl<'de> serde::Deserialize<'de> for RestrictionLifted {
         deserializer.deserialize_struct("redress.v1.RestrictionLifted", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for Retry {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let len = 0;
+        let struct_ser = serializer.serialize_struct("redress.v1.Retry", len)?;
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Retry {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                            Err(serde::de::Error::unknown_field(value, FIELDS))
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Retry;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.Retry")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Retry, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                while map_.next_key::<GeneratedField>()?.is_some() {
+                    let _ = map_.next_value::<serde::de::IgnoredAny>()?;
+                }
+                Ok(Retry {
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.Retry", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for ReviewDecision {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -9856,6 +11134,231 @@ impl<'de> serde::Deserialize<'de> for Sealed {
         deserializer.deserialize_struct("redress.v1.Sealed", FIELDS, GeneratedVisitor)
     }
 }
+impl serde::Serialize for SealedIdentifier {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.kind != 0 {
+            len += 1;
+        }
+        if !self.field.is_empty() {
+            len += 1;
+        }
+        if self.class != 0 {
+            len += 1;
+        }
+        if !self.blind.is_empty() {
+            len += 1;
+        }
+        if self.identifier.is_some() {
+            len += 1;
+        }
+        if !self.from_system.is_empty() {
+            len += 1;
+        }
+        if !self.from.is_empty() {
+            len += 1;
+        }
+        if self.round != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.SealedIdentifier", len)?;
+        if self.kind != 0 {
+            let v = IdentifierKind::try_from(self.kind)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.kind)))?;
+            struct_ser.serialize_field("kind", &v)?;
+        }
+        if !self.field.is_empty() {
+            struct_ser.serialize_field("field", &self.field)?;
+        }
+        if self.class != 0 {
+            let v = IdentifierClass::try_from(self.class)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.class)))?;
+            struct_ser.serialize_field("class", &v)?;
+        }
+        if !self.blind.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("blind", pbjson::private::base64::encode(&self.blind).as_str())?;
+        }
+        if let Some(v) = self.identifier.as_ref() {
+            struct_ser.serialize_field("identifier", v)?;
+        }
+        if !self.from_system.is_empty() {
+            struct_ser.serialize_field("fromSystem", &self.from_system)?;
+        }
+        if !self.from.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("from", pbjson::private::base64::encode(&self.from).as_str())?;
+        }
+        if self.round != 0 {
+            struct_ser.serialize_field("round", &self.round)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for SealedIdentifier {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "kind",
+            "field",
+            "class",
+            "blind",
+            "identifier",
+            "from_system",
+            "fromSystem",
+            "from",
+            "round",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Kind,
+            Field,
+            Class,
+            Blind,
+            Identifier,
+            FromSystem,
+            From,
+            Round,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "kind" => Ok(GeneratedField::Kind),
+                            "field" => Ok(GeneratedField::Field),
+                            "class" => Ok(GeneratedField::Class),
+                            "blind" => Ok(GeneratedField::Blind),
+                            "identifier" => Ok(GeneratedField::Identifier),
+                            "fromSystem" | "from_system" => Ok(GeneratedField::FromSystem),
+                            "from" => Ok(GeneratedField::From),
+                            "round" => Ok(GeneratedField::Round),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = SealedIdentifier;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.SealedIdentifier")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<SealedIdentifier, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut kind__ = None;
+                let mut field__ = None;
+                let mut class__ = None;
+                let mut blind__ = None;
+                let mut identifier__ = None;
+                let mut from_system__ = None;
+                let mut from__ = None;
+                let mut round__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Kind => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("kind"));
+                            }
+                            kind__ = Some(map_.next_value::<IdentifierKind>()? as i32);
+                        }
+                        GeneratedField::Field => {
+                            if field__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("field"));
+                            }
+                            field__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Class => {
+                            if class__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("class"));
+                            }
+                            class__ = Some(map_.next_value::<IdentifierClass>()? as i32);
+                        }
+                        GeneratedField::Blind => {
+                            if blind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("blind"));
+                            }
+                            blind__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Identifier => {
+                            if identifier__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("identifier"));
+                            }
+                            identifier__ = map_.next_value()?;
+                        }
+                        GeneratedField::FromSystem => {
+                            if from_system__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("fromSystem"));
+                            }
+                            from_system__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::From => {
+                            if from__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("from"));
+                            }
+                            from__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
+                        GeneratedField::Round => {
+                            if round__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("round"));
+                            }
+                            round__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(SealedIdentifier {
+                    kind: kind__.unwrap_or_default(),
+                    field: field__.unwrap_or_default(),
+                    class: class__.unwrap_or_default(),
+                    blind: blind__.unwrap_or_default(),
+                    identifier: identifier__,
+                    from_system: from_system__.unwrap_or_default(),
+                    from: from__.unwrap_or_default(),
+                    round: round__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.SealedIdentifier", FIELDS, GeneratedVisitor)
+    }
+}
 impl serde::Serialize for SoftDelete {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -10260,6 +11763,9 @@ impl serde::Serialize for Stopped {
         if !self.outcomes.is_empty() {
             len += 1;
         }
+        if self.last_sequence != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Stopped", len)?;
         if !self.request.is_empty() {
             struct_ser.serialize_field("request", &self.request)?;
@@ -10272,6 +11778,11 @@ impl serde::Serialize for Stopped {
         }
         if !self.outcomes.is_empty() {
             struct_ser.serialize_field("outcomes", &self.outcomes)?;
+        }
+        if self.last_sequence != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("lastSequence", ToString::to_string(&self.last_sequence).as_str())?;
         }
         struct_ser.end()
     }
@@ -10288,6 +11799,8 @@ impl<'de> serde::Deserialize<'de> for Stopped {
             "too_late",
             "tooLate",
             "outcomes",
+            "last_sequence",
+            "lastSequence",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -10296,6 +11809,7 @@ impl<'de> serde::Deserialize<'de> for Stopped {
             Answers,
             TooLate,
             Outcomes,
+            LastSequence,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -10321,6 +11835,7 @@ impl<'de> serde::Deserialize<'de> for Stopped {
                             "answers" => Ok(GeneratedField::Answers),
                             "tooLate" | "too_late" => Ok(GeneratedField::TooLate),
                             "outcomes" => Ok(GeneratedField::Outcomes),
+                            "lastSequence" | "last_sequence" => Ok(GeneratedField::LastSequence),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -10344,6 +11859,7 @@ impl<'de> serde::Deserialize<'de> for Stopped {
                 let mut answers__ = None;
                 let mut too_late__ = None;
                 let mut outcomes__ = None;
+                let mut last_sequence__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Request => {
@@ -10370,6 +11886,14 @@ impl<'de> serde::Deserialize<'de> for Stopped {
                             }
                             outcomes__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::LastSequence => {
+                            if last_sequence__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("lastSequence"));
+                            }
+                            last_sequence__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                     }
                 }
                 Ok(Stopped {
@@ -10377,6 +11901,7 @@ impl<'de> serde::Deserialize<'de> for Stopped {
                     answers: answers__.unwrap_or_default(),
                     too_late: too_late__.unwrap_or_default(),
                     outcomes: outcomes__.unwrap_or_default(),
+                    last_sequence: last_sequence__.unwrap_or_default(),
                 })
             }
         }
@@ -11145,6 +12670,15 @@ impl serde::Serialize for SystemOutcome {
         if self.queries != 0 {
             len += 1;
         }
+        if !self.identifiers.is_empty() {
+            len += 1;
+        }
+        if self.ambiguous_identity {
+            len += 1;
+        }
+        if self.plan_changed {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.SystemOutcome", len)?;
         if !self.system.is_empty() {
             struct_ser.serialize_field("system", &self.system)?;
@@ -11186,6 +12720,15 @@ impl serde::Serialize for SystemOutcome {
         if self.queries != 0 {
             struct_ser.serialize_field("queries", &self.queries)?;
         }
+        if !self.identifiers.is_empty() {
+            struct_ser.serialize_field("identifiers", &self.identifiers)?;
+        }
+        if self.ambiguous_identity {
+            struct_ser.serialize_field("ambiguousIdentity", &self.ambiguous_identity)?;
+        }
+        if self.plan_changed {
+            struct_ser.serialize_field("planChanged", &self.plan_changed)?;
+        }
         struct_ser.end()
     }
 }
@@ -11208,6 +12751,11 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
             "findings",
             "candidates",
             "queries",
+            "identifiers",
+            "ambiguous_identity",
+            "ambiguousIdentity",
+            "plan_changed",
+            "planChanged",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -11224,6 +12772,9 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
             Findings,
             Candidates,
             Queries,
+            Identifiers,
+            AmbiguousIdentity,
+            PlanChanged,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -11257,6 +12808,9 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
                             "findings" => Ok(GeneratedField::Findings),
                             "candidates" => Ok(GeneratedField::Candidates),
                             "queries" => Ok(GeneratedField::Queries),
+                            "identifiers" => Ok(GeneratedField::Identifiers),
+                            "ambiguousIdentity" | "ambiguous_identity" => Ok(GeneratedField::AmbiguousIdentity),
+                            "planChanged" | "plan_changed" => Ok(GeneratedField::PlanChanged),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -11288,6 +12842,9 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
                 let mut findings__ = None;
                 let mut candidates__ = None;
                 let mut queries__ = None;
+                let mut identifiers__ = None;
+                let mut ambiguous_identity__ = None;
+                let mut plan_changed__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::System => {
@@ -11364,6 +12921,24 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::Identifiers => {
+                            if identifiers__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("identifiers"));
+                            }
+                            identifiers__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::AmbiguousIdentity => {
+                            if ambiguous_identity__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("ambiguousIdentity"));
+                            }
+                            ambiguous_identity__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::PlanChanged => {
+                            if plan_changed__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("planChanged"));
+                            }
+                            plan_changed__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(SystemOutcome {
@@ -11379,6 +12954,9 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
                     findings: findings__.unwrap_or_default(),
                     candidates: candidates__.unwrap_or_default(),
                     queries: queries__.unwrap_or_default(),
+                    identifiers: identifiers__.unwrap_or_default(),
+                    ambiguous_identity: ambiguous_identity__.unwrap_or_default(),
+                    plan_changed: plan_changed__.unwrap_or_default(),
                 })
             }
         }
@@ -11590,13 +13168,19 @@ impl serde::Serialize for Task {
         if !self.systems.is_empty() {
             len += 1;
         }
-        if self.identifiers.is_some() {
+        if !self.identifiers.is_empty() {
             len += 1;
         }
         if self.due_at.is_some() {
             len += 1;
         }
         if self.round != 0 {
+            len += 1;
+        }
+        if !self.accepted_candidates.is_empty() {
+            len += 1;
+        }
+        if !self.rejected_candidates.is_empty() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Task", len)?;
@@ -11622,14 +13206,20 @@ impl serde::Serialize for Task {
         if !self.systems.is_empty() {
             struct_ser.serialize_field("systems", &self.systems)?;
         }
-        if let Some(v) = self.identifiers.as_ref() {
-            struct_ser.serialize_field("identifiers", v)?;
+        if !self.identifiers.is_empty() {
+            struct_ser.serialize_field("identifiers", &self.identifiers)?;
         }
         if let Some(v) = self.due_at.as_ref() {
             struct_ser.serialize_field("dueAt", v)?;
         }
         if self.round != 0 {
             struct_ser.serialize_field("round", &self.round)?;
+        }
+        if !self.accepted_candidates.is_empty() {
+            struct_ser.serialize_field("acceptedCandidates", &self.accepted_candidates)?;
+        }
+        if !self.rejected_candidates.is_empty() {
+            struct_ser.serialize_field("rejectedCandidates", &self.rejected_candidates)?;
         }
         struct_ser.end()
     }
@@ -11651,6 +13241,10 @@ impl<'de> serde::Deserialize<'de> for Task {
             "due_at",
             "dueAt",
             "round",
+            "accepted_candidates",
+            "acceptedCandidates",
+            "rejected_candidates",
+            "rejectedCandidates",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -11664,6 +13258,8 @@ impl<'de> serde::Deserialize<'de> for Task {
             Identifiers,
             DueAt,
             Round,
+            AcceptedCandidates,
+            RejectedCandidates,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -11694,6 +13290,8 @@ impl<'de> serde::Deserialize<'de> for Task {
                             "identifiers" => Ok(GeneratedField::Identifiers),
                             "dueAt" | "due_at" => Ok(GeneratedField::DueAt),
                             "round" => Ok(GeneratedField::Round),
+                            "acceptedCandidates" | "accepted_candidates" => Ok(GeneratedField::AcceptedCandidates),
+                            "rejectedCandidates" | "rejected_candidates" => Ok(GeneratedField::RejectedCandidates),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -11722,6 +13320,8 @@ impl<'de> serde::Deserialize<'de> for Task {
                 let mut identifiers__ = None;
                 let mut due_at__ = None;
                 let mut round__ = None;
+                let mut accepted_candidates__ = None;
+                let mut rejected_candidates__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Task => {
@@ -11764,7 +13364,7 @@ impl<'de> serde::Deserialize<'de> for Task {
                             if identifiers__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("identifiers"));
                             }
-                            identifiers__ = map_.next_value()?;
+                            identifiers__ = Some(map_.next_value()?);
                         }
                         GeneratedField::DueAt => {
                             if due_at__.is_some() {
@@ -11780,6 +13380,18 @@ impl<'de> serde::Deserialize<'de> for Task {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::AcceptedCandidates => {
+                            if accepted_candidates__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("acceptedCandidates"));
+                            }
+                            accepted_candidates__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::RejectedCandidates => {
+                            if rejected_candidates__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rejectedCandidates"));
+                            }
+                            rejected_candidates__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(Task {
@@ -11789,9 +13401,11 @@ impl<'de> serde::Deserialize<'de> for Task {
                     action: action__.unwrap_or_default(),
                     kind: kind__.unwrap_or_default(),
                     systems: systems__.unwrap_or_default(),
-                    identifiers: identifiers__,
+                    identifiers: identifiers__.unwrap_or_default(),
                     due_at: due_at__,
                     round: round__.unwrap_or_default(),
+                    accepted_candidates: accepted_candidates__.unwrap_or_default(),
+                    rejected_candidates: rejected_candidates__.unwrap_or_default(),
                 })
             }
         }
@@ -11821,9 +13435,6 @@ impl serde::Serialize for TaskOutcome {
         if !self.systems.is_empty() {
             len += 1;
         }
-        if self.identifiers.is_some() {
-            len += 1;
-        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.TaskOutcome", len)?;
         if !self.task.is_empty() {
             struct_ser.serialize_field("task", &self.task)?;
@@ -11842,9 +13453,6 @@ impl serde::Serialize for TaskOutcome {
         if !self.systems.is_empty() {
             struct_ser.serialize_field("systems", &self.systems)?;
         }
-        if let Some(v) = self.identifiers.as_ref() {
-            struct_ser.serialize_field("identifiers", v)?;
-        }
         struct_ser.end()
     }
 }
@@ -11860,7 +13468,6 @@ impl<'de> serde::Deserialize<'de> for TaskOutcome {
             "connector",
             "action",
             "systems",
-            "identifiers",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -11870,7 +13477,6 @@ impl<'de> serde::Deserialize<'de> for TaskOutcome {
             Connector,
             Action,
             Systems,
-            Identifiers,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -11897,7 +13503,6 @@ impl<'de> serde::Deserialize<'de> for TaskOutcome {
                             "connector" => Ok(GeneratedField::Connector),
                             "action" => Ok(GeneratedField::Action),
                             "systems" => Ok(GeneratedField::Systems),
-                            "identifiers" => Ok(GeneratedField::Identifiers),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -11922,7 +13527,6 @@ impl<'de> serde::Deserialize<'de> for TaskOutcome {
                 let mut connector__ = None;
                 let mut action__ = None;
                 let mut systems__ = None;
-                let mut identifiers__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Task => {
@@ -11955,12 +13559,6 @@ impl<'de> serde::Deserialize<'de> for TaskOutcome {
                             }
                             systems__ = Some(map_.next_value()?);
                         }
-                        GeneratedField::Identifiers => {
-                            if identifiers__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("identifiers"));
-                            }
-                            identifiers__ = map_.next_value()?;
-                        }
                     }
                 }
                 Ok(TaskOutcome {
@@ -11969,7 +13567,6 @@ impl<'de> serde::Deserialize<'de> for TaskOutcome {
                     connector: connector__.unwrap_or_default(),
                     action: action__.unwrap_or_default(),
                     systems: systems__.unwrap_or_default(),
-                    identifiers: identifiers__,
                 })
             }
         }

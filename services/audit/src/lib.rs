@@ -1,0 +1,1 @@
+//! The ledger: every event of every service, in order.

@@ -1,0 +1,1 @@
+//! Carries out a plan of deletion and has it verified.

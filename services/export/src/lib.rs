@@ -1,0 +1,1 @@
+//! Collects the records of an access or export and makes the package.

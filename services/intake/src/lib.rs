@@ -1,0 +1,1 @@
+//! Owns the request: its front doors, its life, its review.

@@ -1,0 +1,113 @@
+//! The systems as they are configured: each one's connector, data map and policy, addressed by digest.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use redress_contracts::v1::Digest;
+use redress_domain::{ConnectorName, IdentifierKind, SystemName, TenantId};
+use sha2::{Digest as _, Sha256};
+
+use crate::{DataMap, Field, Policy, Problem, Problems};
+
+/// One system of one tenant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct System {
+    /// Its name.
+    pub name: SystemName,
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// Which connector speaks to it.
+    pub connector: ConnectorName,
+    /// The datasets of its data map's file.
+    pub maps: Vec<DataMap>,
+    /// SHA-256 over the data map's file.
+    pub map_digest: [u8; 32],
+    /// What is done with its data.
+    pub policy: Arc<Policy>,
+}
+
+impl System {
+    /// A system with the data map of this file's text; `file` names it in problems.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the data map.
+    pub fn new(
+        (tenant, name): (TenantId, SystemName),
+        connector: ConnectorName,
+        (file, yaml): (&str, &str),
+        policy: Arc<Policy>,
+    ) -> Result<Self, Problems> {
+        let maps = DataMap::read(file, yaml)?;
+        let map_digest = Sha256::digest(yaml.as_bytes()).into();
+        Ok(Self { name, tenant, connector, maps, map_digest, policy })
+    }
+
+    /// The digest of its data map, as a plan carries it.
+    pub fn map(&self) -> Digest {
+        Digest { sha256: self.map_digest.to_vec() }
+    }
+
+    /// The digest of its policy, as a plan carries it.
+    pub fn policy(&self) -> Digest {
+        Digest { sha256: self.policy.digest.to_vec() }
+    }
+
+    /// Whether it can be asked about an identifier: one of its fields holds such values, or, for a field's
+    /// key (`dataset.collection.field`), it has that field or refers to it.
+    pub fn can_use(&self, kind: IdentifierKind, field: &str) -> bool {
+        let holds = |map: &DataMap, collection: &str, it: &Field| match kind {
+            IdentifierKind::Field => {
+                let refers = it.references.iter().any(|reference| {
+                    format!("{}.{}.{}", reference.dataset, reference.collection, reference.field) == field
+                });
+                refers || format!("{}.{collection}.{}", map.fides_key, it.name) == field
+            }
+            _ => it.identity.is_some_and(|identity| identity.kind == kind),
+        };
+        self.maps.iter().any(|map| {
+            map.collections
+                .iter()
+                .any(|collection| collection.fields.iter().any(|field| holds(map, &collection.name, field)))
+        })
+    }
+}
+
+/// All systems of all tenants.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Systems(BTreeMap<TenantId, BTreeMap<SystemName, System>>);
+
+impl Systems {
+    /// These systems.
+    ///
+    /// # Errors
+    /// When two have the same name, in one tenant or in two: a system is exactly one tenant's.
+    pub fn new(systems: impl IntoIterator<Item = System>) -> Result<Self, Problems> {
+        let mut all = Self::default();
+        for system in systems {
+            if let Some(other) = all.0.values().find_map(|of_tenant| of_tenant.get(&system.name)) {
+                let reason = match other.tenant == system.tenant {
+                    true => format!("a second system `{}`", system.name),
+                    false => format!("is configured for `{}` too: a system is one tenant's", other.tenant),
+                };
+                let path = format!("system `{}` of `{}`", system.name, system.tenant);
+                return Err(Problems(vec![Problem { file: "settings".to_owned(), path, reason }]));
+            }
+            all.0.entry(system.tenant.clone()).or_default().insert(system.name.clone(), system);
+        }
+        Ok(all)
+    }
+
+    /// A tenant's systems, by name.
+    pub fn of(&self, tenant: &TenantId) -> impl Iterator<Item = &System> {
+        self.0.get(tenant).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// One system of a tenant.
+    pub fn get(&self, tenant: &TenantId, name: &SystemName) -> Option<&System> {
+        self.0.get(tenant)?.get(name)
+    }
+
+    /// All systems of a connector.
+    pub fn of_connector(&self, connector: &ConnectorName) -> impl Iterator<Item = &System> {
+        self.0.values().flat_map(BTreeMap::values).filter(move |system| system.connector == *connector)
+    }
+}
