@@ -7,5 +7,6 @@ mod bus;
 mod datamap;
 mod harness;
 mod one_loop;
+mod sql;
 mod store;
 mod vault;

@@ -11,6 +11,7 @@ mod node;
 mod policy;
 mod read;
 mod references;
+pub mod sql;
 mod system;
 
 pub use category::Category;

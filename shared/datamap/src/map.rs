@@ -78,6 +78,9 @@ pub struct Identity {
     pub kind: IdentifierKind,
     /// Whether one value names one person.
     pub class: IdentifierClass,
+    /// Whether every value stands in its normal form (an e-mail address in lower case, a phone number in
+    /// E.164): then it is compared as it is, and an index on it serves.
+    pub normal: bool,
 }
 
 /// A reference between two fields.

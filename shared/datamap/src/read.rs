@@ -1,7 +1,8 @@
 //! Reads fideslang datasets.
 //!
 //! Ours beside fideslang's own keys, all under `fides_meta`: on a collection `redress_class` (`content`,
-//! `log`, `audit`) and `redress_owned`; on a field `identity_class` (`unique`, `shared`).
+//! `log`, `audit`) and `redress_owned`; on a field `identity_class` (`unique`, `shared`)
+//! and `identity_normal` (true: every value stands in its normal form).
 
 use redress_domain::{IdentifierClass, IdentifierKind};
 use serde_json::Value;
@@ -123,7 +124,8 @@ fn identity(meta: &Node<'_>) -> Option<Identity> {
     if kind == IdentifierKind::Name && class == Some(IdentifierClass::Unique) {
         meta.wrong("a name does not name one person: its identity_class is shared");
     }
-    Some(Identity { kind, class: class.unwrap_or(kind.usual_class()) })
+    let normal = meta.flag("identity_normal").unwrap_or(false);
+    Some(Identity { kind, class: class.unwrap_or(kind.usual_class()), normal })
 }
 
 fn references_of(meta: &Node<'_>) -> Vec<Reference> {

@@ -61,6 +61,13 @@ impl System {
                 });
                 refers || format!("{}.{collection}.{}", map.fides_key, it.name) == field
             }
+            // Whoever has the address has its hash.
+            IdentifierKind::Email => it.identity.is_some_and(|identity| {
+                matches!(identity.kind, IdentifierKind::Email | IdentifierKind::EmailSha256)
+            }),
+            IdentifierKind::Phone => it.identity.is_some_and(|identity| {
+                matches!(identity.kind, IdentifierKind::Phone | IdentifierKind::PhoneSha256)
+            }),
             _ => it.identity.is_some_and(|identity| identity.kind == kind),
         };
         self.maps.iter().any(|map| {

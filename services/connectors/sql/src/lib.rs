@@ -1,1 +1,5 @@
-//! Speaks to SQL databases.
+//! Speaks to SQL databases: PostgreSQL and SQLite.
+
+mod client;
+
+pub use client::{Database, Session};

@@ -44,10 +44,13 @@ fn a_fides_users_file_works_as_it_is() {
     assert_eq!(key, ["id"]);
     let identity = |name| customer.field(name).unwrap().identity;
     let (email, phone) = (IdentifierKind::Email, IdentifierKind::Phone);
-    assert_eq!(identity("email"), Some(Identity { kind: email, class: IdentifierClass::Unique }));
+    assert_eq!(
+        identity("email"),
+        Some(Identity { kind: email, class: IdentifierClass::Unique, normal: false })
+    );
     assert_eq!(
         identity("phone"),
-        Some(Identity { kind: phone, class: IdentifierClass::Unique }),
+        Some(Identity { kind: phone, class: IdentifierClass::Unique, normal: false }),
         "the map may know better than the usual"
     );
     let reference = &customer.field("address_id").unwrap().references[0];

@@ -1,0 +1,197 @@
+//! The wire: connections to PostgreSQL and SQLite, and nothing else. Each piece of work has a connection of its
+//! own, so that temporary tables, settings and an unfinished transaction end with it.
+
+use std::{str::FromStr as _, time::Duration};
+
+use async_trait::async_trait;
+use futures::{StreamExt as _, stream::BoxStream};
+use redress_datamap::sql::{Cell, Dialect, Postgres, SqlError, SqlSession, Sqlite};
+use sqlx::{
+    AssertSqlSafe, Column as _, ConnectOptions as _, Connection as _, Executor as _, PgConnection, Row as _,
+    SqliteConnection, TypeInfo as _, ValueRef as _,
+    postgres::{PgArguments, PgConnectOptions, PgRow},
+    query::Query,
+    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteRow},
+};
+
+/// How long another's write to a SQLite file is waited for.
+const BUSY_WAIT: Duration = Duration::from_secs(10);
+
+/// A database that can be connected to.
+#[derive(Debug, Clone)]
+pub enum Database {
+    /// PostgreSQL.
+    Postgres(Box<PgConnectOptions>),
+    /// SQLite.
+    Sqlite(Box<SqliteConnectOptions>),
+}
+
+impl Database {
+    /// From its URL: `postgres://user:password@host:port/name` or `sqlite:file`.
+    ///
+    /// # Errors
+    /// What is wrong with the URL, without the URL: it may hold a password.
+    pub fn of_url(url: &str) -> Result<Self, String> {
+        let bad = |kind: &str, form: &str| {
+            format!("not a usable address of a {kind} database; it looks like {form}")
+        };
+        match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("postgres" | "postgresql") => PgConnectOptions::from_str(url)
+                .map(|options| Self::Postgres(Box::new(options.application_name("redress"))))
+                .map_err(|_| bad("PostgreSQL", "postgres://user:password@host:5432/name")),
+            Some("sqlite") => SqliteConnectOptions::from_str(url)
+                .map(|options| Self::Sqlite(Box::new(options.busy_timeout(BUSY_WAIT).foreign_keys(true))))
+                .map_err(|_| bad("SQLite", "sqlite:/path/to/file.db")),
+            _ => Err("a database's url begins with `postgres:` or `sqlite:`".to_owned()),
+        }
+    }
+
+    /// Connects.
+    ///
+    /// # Errors
+    /// [`SqlError`].
+    pub async fn connect(&self) -> Result<Session, SqlError> {
+        match self {
+            Self::Postgres(options) => {
+                Ok(Session::Postgres(options.connect().await.map_err(|e| problem("connecting", &e))?))
+            }
+            Self::Sqlite(options) => {
+                Ok(Session::Sqlite(options.connect().await.map_err(|e| problem("connecting", &e))?))
+            }
+        }
+    }
+}
+
+/// A connection.
+#[derive(Debug)]
+pub enum Session {
+    /// To PostgreSQL.
+    Postgres(PgConnection),
+    /// To SQLite.
+    Sqlite(SqliteConnection),
+}
+
+impl Session {
+    /// Ends it; what was not committed has not happened.
+    pub async fn close(self) {
+        let closed = match self {
+            Self::Postgres(connection) => connection.close().await,
+            Self::Sqlite(connection) => connection.close().await,
+        };
+        if let Err(error) = closed {
+            tracing::debug!(%error, "a connection was cut, not closed");
+        }
+    }
+}
+
+fn postgres<'q>(sql: &'q str, parameters: &'q [&'q str]) -> Query<'q, sqlx::Postgres, PgArguments> {
+    let query = sqlx::query(AssertSqlSafe(sql.to_owned())).persistent(false);
+    parameters.iter().fold(query, |query, parameter| query.bind((*parameter).to_owned()))
+}
+
+fn sqlite<'q>(sql: &'q str, parameters: &'q [&'q str]) -> Query<'q, sqlx::Sqlite, SqliteArguments> {
+    let query = sqlx::query(AssertSqlSafe(sql.to_owned())).persistent(false);
+    parameters.iter().fold(query, |query, parameter| query.bind((*parameter).to_owned()))
+}
+
+#[async_trait]
+impl SqlSession for Session {
+    fn dialect(&self) -> &'static dyn Dialect {
+        match self {
+            Self::Postgres(_) => &Postgres,
+            Self::Sqlite(_) => &Sqlite,
+        }
+    }
+
+    async fn execute(&mut self, sql: &str, parameters: &[&str]) -> Result<u64, SqlError> {
+        let done = match self {
+            Self::Postgres(c) => c.execute(postgres(sql, parameters)).await.map(|done| done.rows_affected()),
+            Self::Sqlite(c) => c.execute(sqlite(sql, parameters)).await.map(|done| done.rows_affected()),
+        };
+        done.map_err(|error| problem(sql, &error))
+    }
+
+    fn rows<'a>(
+        &'a mut self,
+        sql: &'a str,
+        parameters: &'a [&'a str],
+    ) -> BoxStream<'a, Result<Vec<Cell>, SqlError>> {
+        let failed = move |error: sqlx::Error| problem(sql, &error);
+        match self {
+            Self::Postgres(c) => c
+                .fetch(postgres(sql, parameters))
+                .map(move |row| row.map_err(failed).and_then(|row| postgres_row(&row)))
+                .boxed(),
+            Self::Sqlite(c) => c
+                .fetch(sqlite(sql, parameters))
+                .map(move |row| row.map_err(failed).and_then(|row| sqlite_row(&row)))
+                .boxed(),
+        }
+    }
+}
+
+fn postgres_row(row: &PgRow) -> Result<Vec<Cell>, SqlError> {
+    let cell = |i: usize| -> Result<Cell, sqlx::Error> {
+        if row.try_get_raw(i)?.is_null() {
+            return Ok(Cell::Null);
+        }
+        Ok(match row.column(i).type_info().name() {
+            "INT4" => Cell::Int(i64::from(row.try_get::<i32, _>(i)?)),
+            "INT8" => Cell::Int(row.try_get(i)?),
+            _ => Cell::Text(row.try_get(i)?),
+        })
+    };
+    (0..row.len()).map(cell).collect::<Result<_, _>>().map_err(|error| problem("reading a row", &error))
+}
+
+fn sqlite_row(row: &SqliteRow) -> Result<Vec<Cell>, SqlError> {
+    let cell = |i: usize| -> Result<Cell, sqlx::Error> {
+        let value = row.try_get_raw(i)?;
+        Ok(match value.type_info().name() {
+            _ if value.is_null() => Cell::Null,
+            "INTEGER" => Cell::Int(row.try_get_unchecked(i)?),
+            "REAL" => Cell::Real(row.try_get_unchecked(i)?),
+            "BLOB" => Cell::Blob(row.try_get_unchecked(i)?),
+            // A text of SQLite's need not be one of Unicode.
+            _ => Cell::Text(String::from_utf8_lossy(row.try_get_unchecked(i)?).into_owned()),
+        })
+    };
+    (0..row.len()).map(cell).collect::<Result<_, _>>().map_err(|error| problem("reading a row", &error))
+}
+
+/// PostgreSQL: others were at the same rows, or hold a lock for too long. A foreign key that breaks breaks over
+/// a row that came meanwhile: looked at again, the plan is another.
+const BUSY: [&str; 5] = ["40001", "40P01", "55P03", "57014", "23503"];
+/// PostgreSQL's classes of failures that pass: connection, resources, operator, system.
+const AWAY: [&str; 4] = ["08", "53", "57P", "58"];
+/// SQLite: BUSY, LOCKED; IOERR, FULL, CANTOPEN.
+const SQLITE_BUSY: [i64; 2] = [5, 6];
+const SQLITE_AWAY: [i64; 3] = [10, 13, 14];
+
+/// Codes and places only: a database's sentence may quote a value.
+fn problem(doing: &str, error: &sqlx::Error) -> SqlError {
+    let what = doing.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+    let Some(database) = error.as_database_error() else {
+        return match error {
+            sqlx::Error::Io(error) => SqlError::Away(error.kind().to_string()),
+            sqlx::Error::Tls(_) => SqlError::Away("TLS could not be agreed on".to_owned()),
+            sqlx::Error::ColumnDecode { index, .. } => {
+                SqlError::Unexpected(format!("column {index} of an answer cannot be read"))
+            }
+            _ => SqlError::Away(format!("the connection failed while {what}")),
+        };
+    };
+    let code = database.code().unwrap_or_default().into_owned();
+    let sqlite =
+        database.try_downcast_ref::<sqlx::sqlite::SqliteError>().and_then(|_| code.parse::<i64>().ok());
+    let primary = sqlite.map(|code| code & 0xff);
+    let busy = primary.map_or(BUSY.contains(&code.as_str()), |code| SQLITE_BUSY.contains(&code));
+    let away =
+        primary.map_or(AWAY.iter().any(|class| code.starts_with(class)), |code| SQLITE_AWAY.contains(&code));
+    let place = database.constraint().or(database.table()).map(str::to_owned);
+    match (busy, away) {
+        (true, _) => SqlError::Busy(code),
+        (_, true) => SqlError::Away(code),
+        _ => SqlError::Refused { code, place, what },
+    }
+}

@@ -1,0 +1,222 @@
+//! What a database says of itself: tables, columns, keys.
+
+use serde_json::Value;
+
+use super::{Cell, SqlError, SqlSession, session::all};
+
+/// A database's own description.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Catalog {
+    /// Its tables and views.
+    pub tables: Vec<Table>,
+    /// Its foreign keys.
+    pub foreign_keys: Vec<ForeignKey>,
+}
+
+/// A table or a view.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Its schema.
+    pub schema: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is found by its name alone.
+    pub visible: bool,
+    /// Its columns, in their order.
+    pub columns: Vec<Column>,
+    /// The columns of its primary key, in the key's order; none where it has no such key.
+    pub primary_key: Vec<String>,
+    /// The columns of each unique index.
+    pub uniques: Vec<Vec<String>>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its type, as it is written in a statement.
+    pub type_name: String,
+    /// What kind of type.
+    pub family: Family,
+    /// Whether it takes no null.
+    pub not_null: bool,
+    /// Whether the database computes it.
+    pub generated: bool,
+    /// The most characters that it takes.
+    pub length_max: Option<usize>,
+}
+
+/// What kind of type a column has, as far as we treat them differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Whole numbers of at most 64 bits.
+    Integer,
+    /// True and false.
+    Boolean,
+    /// Decimal numbers without loss, and floating-point ones.
+    Number,
+    /// A moment.
+    Moment,
+    /// Date and time of day without a zone.
+    LocalMoment,
+    /// A day.
+    Date,
+    /// A time of day.
+    Time,
+    /// Bytes.
+    Binary,
+    /// JSON.
+    Json,
+    /// An array whose elements are JSON's own numbers, booleans or moments.
+    Array,
+    /// Any other array.
+    ArrayOfText,
+    /// Characters.
+    Text,
+    /// A UUID.
+    Uuid,
+    /// Anything else: the database's own text is its value.
+    Other,
+}
+
+/// What a foreign key does to the rows that point to a row that goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDelete {
+    /// They keep it from going.
+    Restrict,
+    /// They go too.
+    Cascade,
+    /// They point to nothing then.
+    SetNull,
+}
+
+/// A foreign key: `child`'s columns point to `parent`'s. Tables by their places in [`Catalog::tables`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForeignKey {
+    /// The table that points.
+    pub child: usize,
+    /// Its columns.
+    pub child_columns: Vec<String>,
+    /// The table pointed to.
+    pub parent: usize,
+    /// The columns pointed to, in the same order.
+    pub parent_columns: Vec<String>,
+    /// What becomes of the child.
+    pub on_delete: OnDelete,
+    /// Whether it can be checked at the end of the transaction.
+    pub deferrable: bool,
+}
+
+impl Catalog {
+    /// Asks the database.
+    ///
+    /// # Errors
+    /// See [`SqlError`].
+    pub async fn read(session: &mut dyn SqlSession) -> Result<Self, SqlError> {
+        let dialect = session.dialect();
+        let mut catalog = Self::default();
+        for row in all(session, dialect.columns_sql(), &[]).await? {
+            catalog.take_column(&row, dialect.family(&text(&row, 4)?, &text(&row, 5)?))?;
+        }
+        for row in all(session, dialect.uniques_sql(), &[]).await? {
+            let (schema, table) = (text(&row, 0)?, text(&row, 1)?);
+            let columns = names(&text(&row, 3)?)?;
+            let Some(table) = catalog.position(&schema, &table) else { continue };
+            match text(&row, 2)?.as_str() {
+                "primary" => catalog.tables[table].primary_key = columns,
+                _ => catalog.tables[table].uniques.push(columns),
+            }
+        }
+        for row in all(session, dialect.foreign_keys_sql(), &[]).await? {
+            catalog.take_foreign_key(&row)?;
+        }
+        Ok(catalog)
+    }
+
+    /// A table by the name that a data map gives it: `table` or `schema.table`.
+    pub fn table(&self, name: &str) -> Option<usize> {
+        let exact = |table: &Table| table.visible && table.name == name;
+        self.tables.iter().position(exact).or_else(|| {
+            let (schema, name) = name.split_once('.')?;
+            self.position(schema, name)
+        })
+    }
+
+    fn position(&self, schema: &str, name: &str) -> Option<usize> {
+        self.tables.iter().position(|table| table.schema == schema && table.name == name)
+    }
+
+    fn take_column(&mut self, row: &[Cell], family: Family) -> Result<(), SqlError> {
+        let (schema, name) = (text(row, 0)?, text(row, 1)?);
+        let length_max = row.get(8).and_then(Cell::int).and_then(|length| usize::try_from(length).ok());
+        let column = Column {
+            name: text(row, 3)?,
+            type_name: text(row, 4)?,
+            family,
+            not_null: flag(row, 6)?,
+            generated: flag(row, 7)?,
+            length_max: length_max.filter(|length| *length > 0),
+        };
+        let position = self.position(&schema, &name).unwrap_or(self.tables.len());
+        if position == self.tables.len() {
+            let (columns, primary_key, uniques) = (Vec::new(), Vec::new(), Vec::new());
+            let visible = flag(row, 2)?;
+            self.tables.push(Table { schema, name, visible, columns, primary_key, uniques });
+        }
+        self.tables[position].columns.push(column);
+        Ok(())
+    }
+
+    fn take_foreign_key(&mut self, row: &[Cell]) -> Result<(), SqlError> {
+        let child = self.position(&text(row, 0)?, &text(row, 1)?);
+        let parent = self.position(&text(row, 3)?, &text(row, 4)?);
+        let (Some(child), Some(parent)) = (child, parent) else { return Ok(()) };
+        let mut parent_columns = names(&text(row, 5)?)?;
+        if parent_columns.is_empty() {
+            // SQLite: a key that names no columns points to the primary key.
+            parent_columns.clone_from(&self.tables[parent].primary_key);
+        }
+        let on_delete = match text(row, 6)?.to_ascii_uppercase().as_str() {
+            "CASCADE" => OnDelete::Cascade,
+            "SET NULL" => OnDelete::SetNull,
+            // A default that is set may point to what is not there, or to somebody else.
+            _ => OnDelete::Restrict,
+        };
+        let (child_columns, deferrable) = (names(&text(row, 2)?)?, flag(row, 7)?);
+        let key = ForeignKey { child, child_columns, parent, parent_columns, on_delete, deferrable };
+        self.foreign_keys.push(key);
+        Ok(())
+    }
+}
+
+impl Table {
+    /// A column by name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Whether a value of this column may stand only once.
+    pub fn is_unique(&self, column: &str) -> bool {
+        let has = |columns: &Vec<String>| columns.iter().any(|name| name == column);
+        has(&self.primary_key) || self.uniques.iter().any(has)
+    }
+}
+
+fn text(row: &[Cell], i: usize) -> Result<String, SqlError> {
+    let cell = row.get(i).and_then(Cell::text);
+    cell.map(str::to_owned)
+        .ok_or_else(|| SqlError::Unexpected(format!("the catalog's column {i} is no text")))
+}
+
+fn flag(row: &[Cell], i: usize) -> Result<bool, SqlError> {
+    let cell = row.get(i).and_then(Cell::int);
+    cell.map(|n| n != 0).ok_or_else(|| SqlError::Unexpected(format!("the catalog's column {i} is no number")))
+}
+
+/// Names in a JSON list; what is null there is left out.
+fn names(json: &str) -> Result<Vec<String>, SqlError> {
+    let list: Vec<Value> = serde_json::from_str(json)
+        .map_err(|_| SqlError::Unexpected("the catalog's list of columns is no list".to_owned()))?;
+    Ok(list.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+}

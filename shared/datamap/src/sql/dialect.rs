@@ -1,0 +1,77 @@
+//! Where databases differ.
+
+use std::fmt;
+
+use super::{Column, Family, Table};
+
+/// How a database wants to be spoken to. Statements are otherwise the same for all.
+pub trait Dialect: fmt::Debug + Send + Sync {
+    /// Its name, for people.
+    fn name(&self) -> &'static str;
+
+    /// Begins the transaction in which rows are looked for; `changes` when they will be changed too.
+    fn begin(&self, changes: bool) -> &'static [&'static str];
+
+    /// Foreign keys are checked at the end of the transaction from here on, where they can be.
+    fn defer(&self) -> &'static str;
+
+    /// Whether every foreign key without an action can be deferred.
+    fn defers_all(&self) -> bool;
+
+    /// The columns of all tables and views: schema, table, visible by name alone (0, 1), column, type, kind of
+    /// type, not null, generated, most characters or null.
+    fn columns_sql(&self) -> &'static str;
+
+    /// The unique indexes: schema, table, `primary` or `unique`, columns as a JSON list.
+    fn uniques_sql(&self) -> &'static str;
+
+    /// The foreign keys: schema, table, columns (JSON list), schema, table, columns of the table pointed to,
+    /// action, deferrable.
+    fn foreign_keys_sql(&self) -> &'static str;
+
+    /// What kind a type is.
+    fn family(&self, type_name: &str, kind: &str) -> Family;
+
+    /// A table's name in a statement.
+    fn table(&self, table: &Table) -> String {
+        format!("{}.{}", quote(&table.schema), quote(&table.name))
+    }
+
+    /// The temporary table of this name: columns, then constraints. It ends with the connection at the latest.
+    fn create_temporary(&self, name: &str, inside: &str) -> String;
+
+    /// Drops a temporary table that may be there, and no other of its name.
+    fn forget(&self, name: &str) -> String;
+
+    /// Tells the planner what is in a temporary table.
+    fn analyze(&self, name: &str) -> Option<String>;
+
+    /// The rows of a JSON list of lists in parameter `$1`, as a table `given` with these columns; each is a
+    /// name and whether it is a number (of the request), else text.
+    fn given(&self, columns: &[(&str, bool)]) -> String;
+
+    /// The text of a key's column, such that [`of_text`](Self::of_text) gives the same value back.
+    fn to_text(&self, expression: &str, column: &Column) -> String;
+
+    /// The value of a key's column from its text.
+    fn of_text(&self, expression: &str, column: &Column) -> String;
+
+    /// Any expression as text.
+    fn as_text(&self, expression: &str) -> String;
+
+    /// What to select so that [`value`](super::value) can make a package's value of a column.
+    fn value(&self, expression: &str, column: &Column) -> String;
+
+    /// An order of texts that is the same everywhere: by their bytes.
+    fn by_bytes(&self, expression: &str) -> String;
+}
+
+/// A name in a statement.
+pub(crate) fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A text in a statement. Only for words of ours, never for what came from outside.
+pub(crate) fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}

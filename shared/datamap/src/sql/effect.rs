@@ -1,0 +1,277 @@
+//! Changes exactly what the plan says, in one transaction with the note that it was done.
+//!
+//! One transaction, though a plan may name many rows: its count and digest are checked in it, so that either
+//! all of a plan comes to pass or nothing. Statements in it change at most 10,000 rows each, under the
+//! statement's and the lock's time limits.
+
+use std::collections::BTreeSet;
+
+use redress_contracts::v1;
+
+use super::{
+    Layout, NoKeys, SqlError, SqlSession, Subject,
+    dialect::quote,
+    found::{Given, Work, aliased_keys, found, key_names},
+    mask, order, plan,
+    session::all,
+};
+
+/// The table in the target that says which tasks have had their effect.
+pub const EFFECT_TABLE: &str = "redress_effect";
+
+/// How many rows one statement changes, at most.
+pub(crate) const CHUNK_ROWS: usize = 10_000;
+
+/// What is to be done for one request.
+#[derive(Debug, Clone)]
+pub struct Order<'a> {
+    /// The task: a task has its effect once.
+    pub task: &'a str,
+    /// The request, for the note.
+    pub request: &'a str,
+    /// Whom it is about.
+    pub subject: Subject,
+    /// What the approved plan says of this system.
+    pub datasets: &'a [v1::DatasetPlan],
+}
+
+/// What came of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    /// It is done now.
+    Done,
+    /// It had been done before.
+    Again,
+    /// What would be done is not what the plan says: nothing was changed.
+    Changed,
+}
+
+/// Makes the table that notes effects, unless it is there: `redress check --prepare` does this.
+///
+/// # Errors
+/// See [`SqlError`].
+pub async fn prepare(session: &mut dyn SqlSession) -> Result<(), SqlError> {
+    let sql = format!(
+        "create table if not exists {EFFECT_TABLE} (task varchar(64) not null primary key, \
+         request varchar(64) not null, at varchar(40) not null, counts text not null)"
+    );
+    session.execute(&sql, &[]).await.map(drop)
+}
+
+/// Carries out these orders together. `at` is the time for the note, in RFC 3339.
+///
+/// # Errors
+/// See [`SqlError`]; then nothing was changed for any of them.
+pub async fn carry_out(
+    session: &mut dyn SqlSession,
+    layout: &Layout,
+    orders: &[Order<'_>],
+    at: &str,
+) -> Result<Vec<Carried>, SqlError> {
+    let mut work = Work::begin(session, layout, true).await?;
+    let carried = work.carry_out(orders, at).await;
+    let end = if carried.is_ok() { "commit" } else { "rollback" };
+    let ended = work.run(end).await;
+    let carried = carried?;
+    ended.map(|_| carried)
+}
+
+impl Work<'_> {
+    async fn carry_out(&mut self, orders: &[Order<'_>], at: &str) -> Result<Vec<Carried>, SqlError> {
+        let known = self.known(orders).await?;
+        let subjects: Vec<Subject> = orders.iter().map(|order| order.subject.clone()).collect();
+        self.find(&subjects).await?;
+        self.mark_shared().await?;
+        self.decide_fates().await?;
+        let now = plan::entries(self, orders.len(), v1::Kind::Delete, &mut NoKeys).await?;
+        let mut carried = Vec::with_capacity(orders.len());
+        for (i, (order, (_, datasets))) in orders.iter().zip(now).enumerate() {
+            let as_planned = order.datasets.len() == datasets.len()
+                && order.datasets.iter().zip(&datasets).all(|(a, b)| plan::same(a, b));
+            carried.push(match (known.contains(order.task), as_planned) {
+                (true, _) => Carried::Again,
+                (false, true) => Carried::Done,
+                (false, false) => Carried::Changed,
+            });
+            if carried[i] != Carried::Done {
+                self.leave_alone(i).await?;
+            }
+        }
+        self.run(self.dialect().defer()).await?;
+        self.mask(&subjects).await?;
+        self.delete().await?;
+        self.note(orders, &carried, at).await?;
+        Ok(carried)
+    }
+
+    /// The tasks that had their effect before.
+    async fn known(&mut self, orders: &[Order<'_>]) -> Result<BTreeSet<String>, SqlError> {
+        let mut given = Given::default();
+        for (i, order) in orders.iter().enumerate() {
+            given.add(i, [order.task.to_owned()]);
+        }
+        let values = self.dialect().given(&[("request", true), ("task", false)]);
+        let sql = format!("select e.task from {EFFECT_TABLE} e join {values} on given.task = e.task");
+        let rows = all(self.session, &sql, &[&given.json()]).await?;
+        Ok(rows.iter().filter_map(|row| row.first()?.text().map(str::to_owned)).collect())
+    }
+
+    async fn leave_alone(&mut self, request: usize) -> Result<(), SqlError> {
+        for bound in 0..self.layout.tables.len() {
+            self.run(&format!("delete from {} where request = {request}", found(bound))).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts the rows of these fates, each once, into chunks; gives the number of chunks.
+    pub(crate) async fn chunk(&mut self, bound: usize, fates: &str) -> Result<usize, SqlError> {
+        let (layout, name) = (self.layout, chunked(bound));
+        let keys = layout.tables[bound].keys.iter().enumerate();
+        let columns: String = keys.map(|(n, key)| format!("k{n} {}, ", key.type_name)).collect();
+        let names = key_names(layout, bound);
+        self.make(&name, &format!("request integer, {columns}chunk integer")).await?;
+        let sql = format!(
+            "insert into {name} (request, {names}, chunk) select request, {names}, \
+             (row_number() over (order by {names}) - 1) / {CHUNK_ROWS} \
+             from (select min(request) as request, {names} from {} where fate in {fates} group by {names}) rows_of",
+            found(bound)
+        );
+        let rows = self.run(&sql).await?;
+        if rows > 0 {
+            self.analyze(&name).await?;
+        }
+        Ok(usize::try_from(rows).unwrap_or(usize::MAX).div_ceil(CHUNK_ROWS))
+    }
+
+    /// Masks the fields of the rows that stay.
+    async fn mask(&mut self, subjects: &[Subject]) -> Result<(), SqlError> {
+        let (layout, dialect) = (self.layout, self.dialect());
+        for (bound, table) in layout.tables.iter().enumerate() {
+            let fields: Vec<&super::FieldPlanned> = mask::changed(table).collect();
+            if fields.is_empty() {
+                continue;
+            }
+            for chunk in 0..self.chunk(bound, "('mask', 'blocked')").await? {
+                let rows = self.chunk_rows(bound, chunk).await?;
+                let (given, columns) = masked_rows(table, subjects, &rows);
+                let named: Vec<(&str, bool)> =
+                    columns.iter().map(|name| (name.as_str(), name == "request")).collect();
+                let set = fields.iter().enumerate().map(|(i, field)| match field.plan.treatment() {
+                    v1::Treatment::Null => format!("{} = null", quote(&field.column.name)),
+                    _ => format!("{} = given.m{i}", quote(&field.column.name)),
+                });
+                let sql = format!(
+                    "update {} as t set {} from {} where {}",
+                    self.table(bound),
+                    set.collect::<Vec<_>>().join(", "),
+                    dialect.given(&named),
+                    plan::same_texts(dialect, layout, bound, "t")
+                );
+                self.session.execute(&sql, &[&given.json()]).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows of one chunk: request and key.
+    pub(crate) async fn chunk_rows(
+        &mut self,
+        bound: usize,
+        chunk: usize,
+    ) -> Result<Vec<(usize, Vec<String>)>, SqlError> {
+        let keys = plan::key_texts(self.dialect(), self.layout, bound, "g").join(", ");
+        let sql = format!("select g.request, {keys} from {} g where g.chunk = {chunk}", chunked(bound));
+        let rows = all(self.session, &sql, &[]).await?;
+        rows.iter()
+            .map(|row| Ok((plan::request_of(row)?, plan::key_of(self.layout, bound, row, 1)?)))
+            .collect()
+    }
+
+    async fn delete(&mut self) -> Result<(), SqlError> {
+        let layout = self.layout;
+        let mut chunks = Vec::new();
+        for bound in 0..layout.tables.len() {
+            let any = layout.tables[bound].rows_go;
+            chunks.push(if any { self.chunk(bound, "('go')").await? } else { 0 });
+        }
+        let going: BTreeSet<usize> = (0..chunks.len()).filter(|bound| chunks[*bound] > 0).collect();
+        let sequence = order::sequence(layout, &going, self.dialect().defers_all())?;
+        for (bound, columns) in &sequence.null_first {
+            let set: Vec<String> = columns.iter().map(|column| format!("{} = null", quote(column))).collect();
+            let all_of_it = self.among(*bound, None);
+            let table = self.table(*bound);
+            self.run(&format!("update {table} set {} where {all_of_it}", set.join(", "))).await?;
+        }
+        for bound in sequence.tables {
+            for chunk in 0..chunks[bound] {
+                let (table, these) = (self.table(bound), self.among(bound, Some(chunk)));
+                self.run(&format!("delete from {table} where {these}")).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The condition that a mapped table's row is in a chunk, or in any.
+    fn among(&self, bound: usize, chunk: Option<usize>) -> String {
+        let own: Vec<String> = self.layout.tables[bound].keys.iter().map(|key| quote(&key.name)).collect();
+        let keys = aliased_keys(self.layout, bound, Some("g"));
+        let which = chunk.map(|chunk| format!(" where g.chunk = {chunk}")).unwrap_or_default();
+        format!("({}) in (select {keys} from {} g{which})", own.join(", "), chunked(bound))
+    }
+
+    async fn note(&mut self, orders: &[Order<'_>], carried: &[Carried], at: &str) -> Result<(), SqlError> {
+        let mut given = Given::default();
+        for (i, order) in orders.iter().enumerate().filter(|(i, _)| carried[*i] == Carried::Done) {
+            given.add(
+                i,
+                [order.task.to_owned(), order.request.to_owned(), at.to_owned(), counts(order.datasets)],
+            );
+        }
+        if given.is_empty() {
+            return Ok(());
+        }
+        let columns = [("n", true), ("task", false), ("request", false), ("at", false), ("counts", false)];
+        let values = self.dialect().given(&columns);
+        let sql = format!(
+            "insert into {EFFECT_TABLE} (task, request, at, counts) \
+             select given.task, given.request, given.at, given.counts from {values} where true"
+        );
+        self.session.execute(&sql, &[&given.json()]).await.map(drop)
+    }
+}
+
+/// The temporary table of a mapped table's rows that are being changed.
+fn chunked(bound: usize) -> String {
+    format!("redress_change_{bound}")
+}
+
+/// Rows with the new values of their changed fields (`m0`…), and the columns' names.
+pub(crate) fn masked_rows(
+    table: &super::Bound,
+    subjects: &[Subject],
+    rows: &[(usize, Vec<String>)],
+) -> (Given, Vec<String>) {
+    let fields: Vec<&super::FieldPlanned> = mask::changed(table).collect();
+    let keys = (0..table.keys.len()).map(|n| format!("v{n}"));
+    let names =
+        std::iter::once("request".to_owned()).chain(keys).chain((0..fields.len()).map(|i| format!("m{i}")));
+    let mut given = Given::default();
+    for (request, key) in rows {
+        let Some(subject) = subjects.get(*request) else { continue };
+        let values = fields
+            .iter()
+            .map(|field| mask::masked(field, &subject.secret, &table.dataset, key).unwrap_or_default());
+        given.add(*request, key.iter().cloned().chain(values));
+    }
+    (given, names.collect())
+}
+
+/// What the note says was done: no personal data.
+fn counts(datasets: &[v1::DatasetPlan]) -> String {
+    let changed = datasets.iter().filter(|plan| plan.treatment() != v1::Treatment::Keep);
+    let one = |plan: &v1::DatasetPlan| {
+        let what = if plan.treatment() == v1::Treatment::Delete { "deleted" } else { "masked" };
+        serde_json::json!({ "dataset": plan.dataset, "rows": plan.count, "what": what })
+    };
+    serde_json::Value::from(changed.map(one).collect::<Vec<_>>()).to_string()
+}

@@ -1,0 +1,164 @@
+//! What becomes of each found row, before anything is done.
+//!
+//! | fate | what |
+//! |---|---|
+//! | seed, reached | found by identity, or along a reference; not decided yet |
+//! | shared | others point to it: kept as it is |
+//! | keep | the policy, or the class of its dataset, keeps it as it is |
+//! | mask | it stays, and the policy changes fields of it |
+//! | go | it is deleted |
+//! | blocked | it would go, and rows that stay point to it: its fields are masked |
+//! | cascade | not found, and deleted by the database with a row that goes |
+//! | stays | not found; a cascade that does not come to pass |
+
+use super::{
+    Layout, OnDelete, Pointer, SqlError,
+    dialect::literal,
+    found::{Add, Into, Work, aliased_keys, found, key_names, same_row, same_values},
+};
+use crate::DatasetClass;
+
+/// The rows that will not be there any more.
+pub(crate) const GOING: &str = "('go', 'cascade')";
+
+impl Work<'_> {
+    /// Rows that a reference reached and others point to are shared, unless the map says they are owned.
+    pub(crate) async fn mark_shared(&mut self) -> Result<(), SqlError> {
+        let layout = self.layout;
+        for pointer in
+            layout.pointers.iter().filter(|pointer| !layout.tables[pointer.parent].collection.owned)
+        {
+            let outside = self.pointed_at_from_outside(pointer, "f.fate = 'reached'", "");
+            self.set_fate(pointer.parent, "shared", "fate = 'reached'", &outside).await?;
+        }
+        Ok(())
+    }
+
+    /// What a deletion makes of each row.
+    pub(crate) async fn decide_fates(&mut self) -> Result<(), SqlError> {
+        for (bound, fate) in self.layout.tables.iter().map(usual_fate).enumerate() {
+            let sql = format!("update {} set fate = {} where fate <> 'shared'", found(bound), literal(fate));
+            self.run(&sql).await?;
+        }
+        // What is blocked stays blocked, so that this ends.
+        loop {
+            self.add_cascades().await?;
+            if !self.block().await? {
+                return Ok(());
+            }
+            for bound in 0..self.layout.tables.len() {
+                self.run(&format!("delete from {} where fate = 'cascade'", found(bound))).await?;
+            }
+        }
+    }
+
+    /// Rows that the database itself will delete with those that go, where the policy would have them deleted.
+    async fn add_cascades(&mut self) -> Result<(), SqlError> {
+        let layout = self.layout;
+        loop {
+            let mut added = 0;
+            for pointer in &layout.pointers {
+                let Some(child) = cascades_into(layout, pointer) else { continue };
+                let from = format!("{} where f.fate in {GOING}", self.pointing_rows(pointer));
+                let (into, request, how) = (Into::Found("cascade"), "f.request", "cascade");
+                let add = Add { into, bound: child, row: "c", request, how, round: 0, from: &from };
+                added += self.add(add, &[]).await?;
+            }
+            if added == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes back what cannot go since a row that stays points to it; true if there was such.
+    async fn block(&mut self) -> Result<bool, SqlError> {
+        let (layout, mut any) = (self.layout, false);
+        loop {
+            let mut changed = 0;
+            for pointer in &layout.pointers {
+                if matches!(pointer.on_delete, None | Some(OnDelete::SetNull)) {
+                    continue;
+                }
+                let held = self.pointed_at_from_outside(
+                    pointer,
+                    &format!("f.fate in {GOING}"),
+                    &format!("and fc.fate in {GOING}"),
+                );
+                changed += self.set_fate(pointer.parent, "blocked", "fate = 'go'", &held).await?;
+                changed += self.set_fate(pointer.parent, "stays", "fate = 'cascade'", &held).await?;
+            }
+            if changed == 0 {
+                return Ok(any);
+            }
+            any = true;
+        }
+    }
+
+    async fn set_fate(
+        &mut self,
+        bound: usize,
+        fate: &str,
+        whose: &str,
+        among: &str,
+    ) -> Result<u64, SqlError> {
+        let keys = key_names(self.layout, bound);
+        let table = found(bound);
+        let fate = literal(fate);
+        self.run(&format!(
+            "update {table} set fate = {fate} where {whose} and (request, {keys}) in ({among})"
+        ))
+        .await
+    }
+
+    /// `found f` of the parent, its row `t` and every row `c` that points to it.
+    pub(crate) fn pointing_rows(&self, pointer: &Pointer) -> String {
+        let layout = self.layout;
+        let (parent, child) = (layout.table(pointer.parent), &layout.catalog.tables[pointer.child]);
+        format!(
+            "{} f join {} t on {} join {} c on {}",
+            found(pointer.parent),
+            self.table(pointer.parent),
+            same_row(layout, pointer.parent, "f", "t"),
+            self.dialect().table(child),
+            same_values(
+                self.dialect(),
+                ("c", child, &pointer.child_columns),
+                ("t", parent, &pointer.parent_columns)
+            ),
+        )
+    }
+
+    /// Request and key of the parent's rows (`whose`) to which a row points that was not found for the same
+    /// request (`inside` narrows which found ones count).
+    fn pointed_at_from_outside(&self, pointer: &Pointer, whose: &str, inside: &str) -> String {
+        let layout = self.layout;
+        let keys = aliased_keys(layout, pointer.parent, Some("f"));
+        let rows = self.pointing_rows(pointer);
+        match pointer.child_bound {
+            None => format!("select f.request, {keys} from {rows} where {whose}"),
+            Some(child) => format!(
+                "select f.request, {keys} from {rows} left join {} fc on fc.request = f.request and {} {inside} \
+                 where {whose} and fc.request is null",
+                found(child),
+                same_row(layout, child, "fc", "c"),
+            ),
+        }
+    }
+}
+
+fn usual_fate(table: &super::Bound) -> &'static str {
+    let changes =
+        |field: &super::FieldPlanned| field.plan.treatment() != redress_contracts::v1::Treatment::Keep;
+    match table.collection.class {
+        DatasetClass::Audit => "keep",
+        _ if table.rows_go => "go",
+        _ if table.fields.iter().any(changes) => "mask",
+        _ => "keep",
+    }
+}
+
+/// The mapped table whose rows the database deletes with those of the parent, and may.
+fn cascades_into(layout: &Layout, pointer: &Pointer) -> Option<usize> {
+    let child = pointer.child_bound?;
+    (pointer.on_delete == Some(OnDelete::Cascade) && layout.tables[child].rows_go).then_some(child)
+}

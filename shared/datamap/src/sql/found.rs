@@ -1,0 +1,217 @@
+//! What is found, in temporary tables: one for each mapped table, with a row for each (request, key).
+
+use std::collections::BTreeSet;
+
+use redress_domain::{Identifier, IdentifierKind};
+use serde_json::Value;
+
+use super::{
+    Dialect, Layout, SqlError, SqlSession,
+    dialect::{literal, quote},
+};
+
+/// Whom one request is about.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// The identifiers known so far.
+    pub identifiers: Vec<Identifier>,
+    /// Candidates that a reviewer accepted, by id.
+    pub accepted: BTreeSet<String>,
+    /// Candidates that a reviewer rejected.
+    pub rejected: BTreeSet<String>,
+    /// What candidates' ids and masks are made with: secret, and the same for all of one request's work.
+    pub secret: [u8; 32],
+}
+
+impl Subject {
+    /// The values by which a field of this kind is asked; `key` is what a field's keys are called there.
+    pub(crate) fn values(&self, kind: IdentifierKind, key: Option<&str>) -> impl Iterator<Item = &str> {
+        let key = key.map(str::to_owned);
+        let named =
+            move |identifier: &&Identifier| identifier.kind() == kind && identifier.field() == key.as_deref();
+        self.identifiers.iter().filter(named).map(Identifier::value)
+    }
+}
+
+/// Values for requests, as a statement takes them: a JSON list of `[request, value…]`.
+#[derive(Debug, Default)]
+pub struct Given(Vec<Value>);
+
+impl Given {
+    pub(crate) fn add(&mut self, request: usize, values: impl IntoIterator<Item = String>) {
+        let row = std::iter::once(Value::from(request)).chain(values.into_iter().map(Value::from));
+        self.0.push(row.collect());
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn json(&self) -> String {
+        Value::from(self.0.clone()).to_string()
+    }
+}
+
+/// A piece of work on a database: its session and where everything lies.
+pub(crate) struct Work<'a> {
+    pub(crate) session: &'a mut dyn SqlSession,
+    pub(crate) layout: &'a Layout,
+    /// Statements that looked for people.
+    pub(crate) queries: u32,
+}
+
+impl<'a> Work<'a> {
+    /// Begins the transaction, and makes the tables.
+    pub(crate) async fn begin(
+        session: &'a mut dyn SqlSession,
+        layout: &'a Layout,
+        changes: bool,
+    ) -> Result<Self, SqlError> {
+        let dialect = session.dialect();
+        let mut work = Self { session, layout, queries: 0 };
+        for statement in dialect.begin(changes) {
+            work.run(statement).await?;
+        }
+        for (i, bound) in layout.tables.iter().enumerate() {
+            let keys = bound.keys.iter().enumerate();
+            let columns: String = keys.map(|(n, key)| format!("k{n} {}, ", key.type_name)).collect();
+            let (unique, found, candidate) = (key_names(layout, i), found(i), candidate(i));
+            let inside = format!(
+                "request integer, {columns}how text, round integer, fate text, primary key (request, {unique})"
+            );
+            let inside_candidate =
+                format!("request integer, {columns}how text, primary key (request, {unique})");
+            work.make(&found, &inside).await?;
+            work.make(&candidate, &inside_candidate).await?;
+        }
+        Ok(work)
+    }
+
+    /// Makes a temporary table, in the place of one that may be there.
+    pub(crate) async fn make(&mut self, name: &str, inside: &str) -> Result<(), SqlError> {
+        self.run(&self.dialect().forget(name)).await?;
+        self.run(&self.dialect().create_temporary(name, inside)).await.map(drop)
+    }
+
+    /// Ends the transaction without a change.
+    pub(crate) async fn end(self) -> Result<(), SqlError> {
+        self.session.execute("rollback", &[]).await.map(drop)
+    }
+
+    pub(crate) fn dialect(&self) -> &'static dyn Dialect {
+        self.session.dialect()
+    }
+
+    pub(crate) async fn run(&mut self, sql: &str) -> Result<u64, SqlError> {
+        self.session.execute(sql, &[]).await
+    }
+
+    /// Tells the planner how much is in a temporary table.
+    pub(crate) async fn analyze(&mut self, name: &str) -> Result<(), SqlError> {
+        match self.dialect().analyze(name) {
+            Some(sql) => self.run(&sql).await.map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// A mapped table's name in a statement.
+    pub(crate) fn table(&self, bound: usize) -> String {
+        self.dialect().table(self.layout.table(bound))
+    }
+
+    /// Adds rows to what was found: `from` is everything after the columns, with `request` and the keys of
+    /// `row` selected before it.
+    pub(crate) async fn add(&mut self, add: Add<'_>, parameters: &[&str]) -> Result<u64, SqlError> {
+        let Add { into, bound, row, request, how, round, from } = add;
+        let (keys, columns) = (key_names(self.layout, bound), own_keys(self.layout, bound, row));
+        let how = literal(how);
+        let sql = match into {
+            Into::Found(fate) => format!(
+                "insert into {} (request, {keys}, how, round, fate) \
+                 select distinct {request}, {columns}, {how}, {round}, {} from {from} on conflict do nothing",
+                found(bound),
+                literal(fate)
+            ),
+            Into::Candidates => format!(
+                "insert into {} (request, {keys}, how) select distinct {request}, {columns}, {how} from {from} \
+                 on conflict do nothing",
+                candidate(bound)
+            ),
+        };
+        self.queries += 1;
+        self.session.execute(&sql, parameters).await
+    }
+}
+
+/// Rows to add to what was found.
+pub(crate) struct Add<'a> {
+    pub(crate) into: Into<'a>,
+    pub(crate) bound: usize,
+    /// The alias of the mapped table's row.
+    pub(crate) row: &'a str,
+    /// The expression of the request.
+    pub(crate) request: &'a str,
+    /// How it was reached, for people.
+    pub(crate) how: &'a str,
+    pub(crate) round: u32,
+    /// Everything after `from`, with a `where`.
+    pub(crate) from: &'a str,
+}
+
+/// Where they are added.
+pub(crate) enum Into<'a> {
+    Found(&'a str),
+    Candidates,
+}
+
+/// The temporary table of what was found of a mapped table.
+pub(crate) fn found(bound: usize) -> String {
+    format!("redress_found_{bound}")
+}
+
+/// The temporary table of its candidates.
+pub(crate) fn candidate(bound: usize) -> String {
+    format!("redress_candidate_{bound}")
+}
+
+/// `k0, k1`: the key's columns in a temporary table.
+pub(crate) fn key_names(layout: &Layout, bound: usize) -> String {
+    aliased_keys(layout, bound, None)
+}
+
+/// `f.k0, f.k1`.
+pub(crate) fn aliased_keys(layout: &Layout, bound: usize, alias: Option<&str>) -> String {
+    let alias = alias.map(|alias| format!("{alias}.")).unwrap_or_default();
+    let names: Vec<String> = (0..layout.tables[bound].keys.len()).map(|n| format!("{alias}k{n}")).collect();
+    names.join(", ")
+}
+
+/// `t."id", t."line"`: the key's columns in the mapped table.
+pub(crate) fn own_keys(layout: &Layout, bound: usize, alias: &str) -> String {
+    let keys = layout.tables[bound].keys.iter();
+    keys.map(|key| format!("{alias}.{}", quote(&key.name))).collect::<Vec<_>>().join(", ")
+}
+
+/// `f.k0 = t."id" and …`: the mapped table's row `t` is the found one `f`.
+pub(crate) fn same_row(layout: &Layout, bound: usize, found: &str, row: &str) -> String {
+    let keys = layout.tables[bound].keys.iter().enumerate();
+    let equal = keys.map(|(n, key)| format!("{found}.k{n} = {row}.{}", quote(&key.name)));
+    equal.collect::<Vec<_>>().join(" and ")
+}
+
+/// `a."x" = b."y" and …`, where each is compared as text unless both are of one kind.
+pub(crate) fn same_values(
+    dialect: &dyn Dialect,
+    (left, left_table, left_columns): (&str, &super::Table, &[String]),
+    (right, right_table, right_columns): (&str, &super::Table, &[String]),
+) -> String {
+    let equal = left_columns.iter().zip(right_columns).map(|(a, b)| {
+        let family = |table: &super::Table, name: &str| table.column(name).map(|column| column.family);
+        let (x, y) = (format!("{left}.{}", quote(a)), format!("{right}.{}", quote(b)));
+        match family(left_table, a) == family(right_table, b) {
+            true => format!("{x} = {y}"),
+            false => format!("{} = {}", dialect.as_text(&x), dialect.as_text(&y)),
+        }
+    });
+    equal.collect::<Vec<_>>().join(" and ")
+}

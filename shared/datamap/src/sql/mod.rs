@@ -1,0 +1,46 @@
+//! SQL databases: which rows are a subject's, what will be done to them, doing it, and seeing that it is done.
+//!
+//! Everything is set-based. Several requests are worked together: one temporary table for each mapped table
+//! holds (request, primary key) of what was found, so that no key leaves the database but as part of a digest
+//! or a sealed stream, and no statement is sent for a row or for a person.
+//!
+//! What it promises:
+//!
+//! - A row is found by an identifier that names one person, or by following references from such a row. What
+//!   only a shared value (phone, name) points to, and whoever else a reference leads up to, is a *candidate*.
+//! - A row that a reference reached is the subject's only if no row outside of what was found points to it, or
+//!   the map says it is owned; else it is kept as shared.
+//! - Deletion touches nothing that the plan does not name: the catalog's cascades are counted with it, and a
+//!   row whose end would take others along that must stay is masked instead. Count and digest are computed
+//!   again in the transaction that changes; if they differ, nothing is changed for that request.
+//! - The row in `redress_effect` is written in that transaction: a repeat sees it, and does nothing.
+//! - Verification looks again, on another connection, by identity and by the keys found before.
+
+mod bind;
+mod catalog;
+mod collect;
+mod dialect;
+mod effect;
+mod fate;
+mod found;
+mod locate;
+mod mask;
+mod order;
+mod plan;
+mod postgres;
+mod session;
+mod sqlite;
+mod value;
+mod verify;
+
+pub use bind::{Bound, Edge, FieldPlanned, Layout, Pointer};
+pub use catalog::{Catalog, Column, Family, ForeignKey, OnDelete, Table};
+pub use collect::{RecordSink, collect};
+pub use dialect::Dialect;
+pub use effect::{Carried, EFFECT_TABLE, Order, carry_out, prepare};
+pub use found::{Given, Subject};
+pub use locate::{FoundIdentifier, KeySink, Located, NoKeys, SeenCandidate, locate};
+pub use postgres::Postgres;
+pub use session::{Cell, SqlError, SqlSession};
+pub use sqlite::Sqlite;
+pub use verify::{KeySource, Seen, verify};

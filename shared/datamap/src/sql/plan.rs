@@ -1,0 +1,278 @@
+//! What was found, as a plan says it: for each dataset and fate a count and the digest of the sorted keys.
+
+use std::collections::BTreeMap;
+
+use futures::StreamExt as _;
+use redress_contracts::v1;
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    Bound, Cell, Dialect, KeySink, Layout, OnDelete, Pointer, SqlError,
+    dialect::quote,
+    fate::GOING,
+    found::{Work, found, same_row},
+    session::all,
+};
+use crate::DatasetClass;
+
+/// The fates whose rows are changed: their keys are kept for the verification.
+pub(crate) const CHANGED: [&str; 3] = ["go", "mask", "blocked"];
+
+/// One request's findings and datasets.
+type Entries = (Vec<v1::Finding>, Vec<v1::DatasetPlan>);
+
+/// A running digest of sorted keys.
+#[derive(Default)]
+struct Tally {
+    count: u64,
+    keys: Sha256,
+    reference: String,
+}
+
+impl Tally {
+    fn take(&mut self, key: &[String]) {
+        self.count += 1;
+        for part in key {
+            self.keys.update((part.len() as u64).to_be_bytes());
+            self.keys.update(part.as_bytes());
+        }
+    }
+
+    fn digest(self) -> v1::Digest {
+        v1::Digest { sha256: self.keys.finalize().to_vec() }
+    }
+}
+
+/// Findings and plan of each request.
+pub(crate) async fn entries(
+    work: &mut Work<'_>,
+    requests: usize,
+    kind: v1::Kind,
+    keys: &mut dyn KeySink,
+) -> Result<Vec<Entries>, SqlError> {
+    let mut entries: Vec<Entries> = (0..requests).map(|_| Entries::default()).collect();
+    let layout = work.layout;
+    for (bound, table) in layout.tables.iter().enumerate() {
+        let (by_way, by_fate) = tally(work, bound, kind, keys).await?;
+        for ((request, (round, by)), tally) in by_way {
+            let (count, dataset) = (tally.count, table.dataset.clone());
+            entries[request].0.push(v1::Finding { dataset, count, keys: Some(tally.digest()), by, round });
+        }
+        for ((request, fate), tally) in by_fate {
+            entries[request].1.push(dataset_plan(table, &fate, tally));
+        }
+    }
+    if kind == v1::Kind::Delete {
+        for pointer in &layout.pointers {
+            for (request, cascade) in cascade(work, pointer).await? {
+                attribute(&mut entries[request].1, &layout.tables[pointer.parent].dataset, cascade);
+            }
+        }
+    }
+    Ok(entries)
+}
+
+/// To the rows that go of the table pointed to; where they go by a cascade themselves, to those that began it.
+fn attribute(datasets: &mut [v1::DatasetPlan], parent: &str, cascade: v1::Cascade) {
+    let goes = |plan: &v1::DatasetPlan| plan.treatment() == v1::Treatment::Delete;
+    let of_parent = datasets.iter().position(|plan| goes(plan) && plan.dataset == parent);
+    if let Some(place) = of_parent.or_else(|| datasets.iter().position(goes)) {
+        datasets[place].cascades.push(cascade);
+    }
+}
+
+type ByWay = BTreeMap<(usize, (u32, String)), Tally>;
+type ByFate = BTreeMap<(usize, String), Tally>;
+
+/// One table's rows, once, in the order of their keys.
+async fn tally(
+    work: &mut Work<'_>,
+    bound: usize,
+    kind: v1::Kind,
+    sink: &mut dyn KeySink,
+) -> Result<(ByWay, ByFate), SqlError> {
+    let (layout, dialect) = (work.layout, work.dialect());
+    let keys = key_texts(dialect, layout, bound, "f");
+    let sql = format!(
+        "select f.request, f.how, f.fate, f.round, {} from {} f where f.fate not in ('cascade', 'stays') \
+         order by f.request, {}",
+        keys.join(", "),
+        found(bound),
+        in_order(dialect, &keys)
+    );
+    let (mut by_way, mut by_fate) = (ByWay::new(), ByFate::new());
+    let mut rows = work.session.rows(&sql, &[]);
+    while let Some(row) = rows.next().await {
+        let row = row?;
+        let request = request_of(&row)?;
+        let text = |i: usize| row.get(i).and_then(Cell::text).unwrap_or_default().to_owned();
+        let round = row.get(3).and_then(Cell::int).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
+        let key = key_of(layout, bound, &row, 4)?;
+        by_way.entry((request, (round, text(1)))).or_default().take(&key);
+        let fate = if kind == v1::Kind::Delete { text(2) } else { "collect".to_owned() };
+        if CHANGED.contains(&fate.as_str()) {
+            sink.key(request, &entry_name(&layout.tables[bound].dataset, &fate), &key).await?;
+        }
+        by_fate.entry((request, fate)).or_default().take(&key);
+    }
+    for ((request, fate), tally) in &mut by_fate {
+        if CHANGED.contains(&fate.as_str()) {
+            tally.reference = sink.end(*request, &entry_name(&layout.tables[bound].dataset, fate)).await?;
+        }
+    }
+    Ok((by_way, by_fate))
+}
+
+/// What an entry's keys are kept under.
+pub(crate) fn entry_name(dataset: &str, fate: &str) -> String {
+    format!("{dataset}.{fate}")
+}
+
+fn dataset_plan(table: &Bound, fate: &str, tally: Tally) -> v1::DatasetPlan {
+    let class = match table.collection.class {
+        DatasetClass::Content => v1::DatasetClass::Content,
+        DatasetClass::Log => v1::DatasetClass::Log,
+        DatasetClass::Audit => v1::DatasetClass::Audit,
+    };
+    let mut plan = v1::DatasetPlan {
+        dataset: table.dataset.clone(),
+        class: class as i32,
+        count: tally.count,
+        unmapped_columns: table.unmapped.clone(),
+        keys_reference: tally.reference.clone(),
+        keys: Some(tally.digest()),
+        ..v1::DatasetPlan::default()
+    };
+    match fate {
+        "go" => plan.treatment = v1::Treatment::Delete as i32,
+        "shared" => keep(&mut plan, v1::Ground::Shared, "rows of others point to these"),
+        "keep" if table.collection.class == DatasetClass::Audit => {
+            keep(&mut plan, v1::Ground::Audit, "an audit dataset is never changed");
+        }
+        "keep" => {
+            keep(&mut plan, v1::Ground::Policy, &grounds(table));
+            plan.fields = fields(table);
+        }
+        "mask" => {
+            plan.fields = fields(table);
+            if table.fields.iter().any(|field| field.retained) {
+                (plan.ground, plan.ground_text) = (v1::Ground::Policy as i32, grounds(table));
+            }
+        }
+        "blocked" => {
+            plan.fields = fields(table);
+            let why = "rows that stay point to these: they are masked instead";
+            (plan.ground, plan.ground_text) = (v1::Ground::Shared as i32, why.to_owned());
+        }
+        _ => plan.fields = Vec::new(),
+    }
+    plan
+}
+
+fn keep(plan: &mut v1::DatasetPlan, ground: v1::Ground, text: &str) {
+    plan.treatment = v1::Treatment::Keep as i32;
+    (plan.ground, plan.ground_text) = (ground as i32, text.to_owned());
+}
+
+fn fields(table: &Bound) -> Vec<v1::FieldPlan> {
+    table.fields.iter().map(|field| field.plan.clone()).collect()
+}
+
+/// Why personal fields stay: each ground once.
+fn grounds(table: &Bound) -> String {
+    let retained = table.fields.iter().filter(|field| field.retained);
+    let mut grounds: Vec<&str> = retained.map(|field| field.plan.ground_text.as_str()).collect();
+    grounds.sort_unstable();
+    grounds.dedup();
+    if grounds.is_empty() { "no rule".to_owned() } else { grounds.join("; ") }
+}
+
+/// What the database does besides to the rows that point to those that go.
+async fn cascade(work: &mut Work<'_>, pointer: &Pointer) -> Result<Vec<(usize, v1::Cascade)>, SqlError> {
+    let sets_null = match pointer.on_delete {
+        Some(OnDelete::SetNull) => true,
+        Some(OnDelete::Cascade) => false,
+        _ => return Ok(Vec::new()),
+    };
+    let layout = work.layout;
+    let rows = work.pointing_rows(pointer);
+    let condition = match (pointer.child_bound, sets_null) {
+        // Rows that go themselves are in their own dataset's entry.
+        (Some(child), true) => format!(
+            "left join {} fc on fc.request = f.request and {} and fc.fate in {GOING} \
+             where f.fate in {GOING} and fc.request is null",
+            found(child),
+            same_row(layout, child, "fc", "c")
+        ),
+        (Some(child), false) => format!(
+            "join {} fc on fc.request = f.request and {} and fc.fate = 'cascade' where f.fate in {GOING}",
+            found(child),
+            same_row(layout, child, "fc", "c")
+        ),
+        (None, true) => format!("where f.fate in {GOING}"),
+        (None, false) => return Ok(Vec::new()),
+    };
+    let sql =
+        format!("select f.request, count(*) from {rows} {condition} group by f.request order by f.request");
+    let child = &layout.catalog.tables[pointer.child];
+    let dataset =
+        pointer.child_bound.map_or_else(|| child.name.clone(), |child| layout.tables[child].dataset.clone());
+    let counted = all(work.session, &sql, &[]).await?.into_iter().map(|row| {
+        let count = row.get(1).and_then(Cell::int).and_then(|count| u64::try_from(count).ok()).unwrap_or(0);
+        Ok((request_of(&row)?, v1::Cascade { dataset: dataset.clone(), count, sets_null }))
+    });
+    counted.collect()
+}
+
+/// Whether two entries say the same of the same rows.
+pub(crate) fn same(a: &v1::DatasetPlan, b: &v1::DatasetPlan) -> bool {
+    let bare = |plan: &v1::DatasetPlan| v1::DatasetPlan { keys_reference: String::new(), ..plan.clone() };
+    bare(a) == bare(b)
+}
+
+/// The key's columns as texts.
+pub(crate) fn key_texts(dialect: &dyn Dialect, layout: &Layout, bound: usize, alias: &str) -> Vec<String> {
+    let keys = layout.tables[bound].keys.iter().enumerate();
+    keys.map(|(n, key)| dialect.to_text(&format!("{alias}.k{n}"), key)).collect()
+}
+
+/// The same order everywhere.
+pub(crate) fn in_order(dialect: &dyn Dialect, texts: &[String]) -> String {
+    texts.iter().map(|text| dialect.by_bytes(text)).collect::<Vec<_>>().join(", ")
+}
+
+/// `t."id" = <value of given.v0> and …`: the mapped table's row has the given key.
+pub(crate) fn same_texts(dialect: &dyn Dialect, layout: &Layout, bound: usize, row: &str) -> String {
+    let keys = layout.tables[bound].keys.iter().enumerate();
+    let equal = keys.map(|(n, key)| {
+        format!("{row}.{} = {}", quote(&key.name), dialect.of_text(&format!("given.v{n}"), key))
+    });
+    equal.collect::<Vec<_>>().join(" and ")
+}
+
+/// What to select for the mapped fields of a row.
+pub(crate) fn values(dialect: &dyn Dialect, layout: &Layout, bound: usize, alias: &str) -> Vec<String> {
+    let fields = layout.tables[bound].fields.iter();
+    fields
+        .map(|field| dialect.value(&format!("{alias}.{}", quote(&field.column.name)), &field.column))
+        .collect()
+}
+
+/// The request of a row that begins with it.
+pub(crate) fn request_of(row: &[Cell]) -> Result<usize, SqlError> {
+    let request = row.first().and_then(Cell::int).and_then(|request| usize::try_from(request).ok());
+    request.ok_or_else(|| SqlError::Unexpected("a row without its request".to_owned()))
+}
+
+/// The key's texts, from this column on.
+pub(crate) fn key_of(
+    layout: &Layout,
+    bound: usize,
+    row: &[Cell],
+    from: usize,
+) -> Result<Vec<String>, SqlError> {
+    let keys = (0..layout.tables[bound].keys.len())
+        .map(|n| row.get(from + n).and_then(Cell::text).map(str::to_owned));
+    let whole: Option<Vec<String>> = keys.collect();
+    whole.ok_or_else(|| SqlError::Unexpected("a primary key with a null in it".to_owned()))
+}

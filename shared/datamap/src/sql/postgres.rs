@@ -1,0 +1,170 @@
+//! PostgreSQL, 12 or newer.
+
+use super::{Column, Dialect, Family};
+
+/// Arrays whose elements PostgreSQL writes as JSON without loss.
+const JSON_ELEMENTS: [&str; 10] = [
+    "[]int2",
+    "[]int4",
+    "[]int8",
+    "[]bool",
+    "[]json",
+    "[]jsonb",
+    "[]timestamptz",
+    "[]timestamp",
+    "[]date",
+    "[]time",
+];
+
+/// See the module.
+#[derive(Debug)]
+pub struct Postgres;
+
+impl Dialect for Postgres {
+    fn name(&self) -> &'static str {
+        "PostgreSQL"
+    }
+
+    fn begin(&self, _: bool) -> &'static [&'static str] {
+        &[
+            "begin isolation level repeatable read",
+            "set local lock_timeout = '10s'",
+            "set local statement_timeout = '10min'",
+            // What a subject's rows look like must not depend on the role's settings.
+            "set local timezone = 'UTC'",
+            "set local datestyle = 'ISO'",
+            "set local intervalstyle = 'iso_8601'",
+            "set local bytea_output = 'hex'",
+            "set local extra_float_digits = 1",
+        ]
+    }
+
+    fn defer(&self) -> &'static str {
+        "set constraints all deferred"
+    }
+
+    fn defers_all(&self) -> bool {
+        false
+    }
+
+    fn columns_sql(&self) -> &'static str {
+        "select n.nspname::text, c.relname::text, pg_table_is_visible(c.oid)::int, a.attname::text,
+                format_type(a.atttypid, null)
+                  || coalesce((select format(' collate %I.%I', cn.nspname, co.collname) from pg_collation co
+                       join pg_namespace cn on cn.oid = co.collnamespace
+                       where co.oid = a.attcollation and a.attcollation <> t.typcollation), ''),
+                case when t.typtype = 'd' then coalesce(e.typname, b.typname)::text || '/' || b.typcategory::text
+                     when t.typcategory = 'A' then '[]' || e.typname::text else t.typname::text || '/' || t.typcategory::text end,
+                a.attnotnull::int, (a.attgenerated <> '' or a.attidentity = 'a')::int,
+                (case when a.atttypmod > 4 and t.typname in ('varchar', 'bpchar') then a.atttypmod - 4 end)::bigint
+         from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+              join pg_type t on t.oid = a.atttypid left join pg_type e on e.oid = t.typelem
+              left join pg_type b on b.oid = t.typbasetype
+         where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'v', 'm', 'f')
+               and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and n.nspname not like 'pg_temp%'
+               and not c.relispartition
+         order by n.nspname, c.relname, a.attnum"
+    }
+
+    fn uniques_sql(&self) -> &'static str {
+        "select n.nspname::text, c.relname::text, case when i.indisprimary then 'primary' else 'unique' end,
+                (select json_agg(a.attname order by k.ord)::text from unnest(i.indkey) with ordinality k(num, ord)
+                 left join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num and k.num > 0)
+         from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+         where i.indisunique and i.indpred is null and n.nspname not in ('pg_catalog', 'pg_toast')"
+    }
+
+    fn foreign_keys_sql(&self) -> &'static str {
+        "select cn.nspname::text, c.relname::text,
+                (select json_agg(a.attname order by k.ord)::text from unnest(f.conkey) with ordinality k(num, ord)
+                 join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num),
+                pn.nspname::text, p.relname::text,
+                (select json_agg(a.attname order by k.ord)::text from unnest(f.confkey) with ordinality k(num, ord)
+                 join pg_attribute a on a.attrelid = p.oid and a.attnum = k.num),
+                case f.confdeltype when 'c' then 'CASCADE' when 'n' then 'SET NULL' else 'RESTRICT' end,
+                (f.condeferrable and f.confdeltype <> 'r')::int
+         from pg_constraint f join pg_class c on c.oid = f.conrelid join pg_namespace cn on cn.oid = c.relnamespace
+              join pg_class p on p.oid = f.confrelid join pg_namespace pn on pn.oid = p.relnamespace
+         where f.contype = 'f' and f.conparentid = 0"
+    }
+
+    /// `kind` is the type's name and, after a slash, its category; an array's is `[]` and its element's name.
+    fn family(&self, _: &str, kind: &str) -> Family {
+        let (name, category) = kind.split_once('/').unwrap_or((kind, ""));
+        match (name, category) {
+            ("int2" | "int4" | "int8", _) => Family::Integer,
+            ("bool", _) => Family::Boolean,
+            ("numeric" | "float4" | "float8", _) => Family::Number,
+            ("timestamptz", _) => Family::Moment,
+            ("timestamp", _) => Family::LocalMoment,
+            ("date", _) => Family::Date,
+            ("time", _) => Family::Time,
+            ("bytea", _) => Family::Binary,
+            ("json" | "jsonb", _) => Family::Json,
+            ("uuid", _) => Family::Uuid,
+            (array, _) if JSON_ELEMENTS.contains(&array) => Family::Array,
+            (array, _) if array.starts_with("[]") => Family::ArrayOfText,
+            ("text" | "varchar" | "bpchar" | "citext", _) => Family::Text,
+            _ => Family::Other,
+        }
+    }
+
+    fn create_temporary(&self, name: &str, inside: &str) -> String {
+        format!("create temporary table {name} ({inside}) on commit drop")
+    }
+
+    fn forget(&self, name: &str) -> String {
+        format!("drop table if exists pg_temp.{name}")
+    }
+
+    fn analyze(&self, name: &str) -> Option<String> {
+        Some(format!("analyze {name}"))
+    }
+
+    fn given(&self, columns: &[(&str, bool)]) -> String {
+        let column = |(i, (name, number)): (usize, &(&str, bool))| {
+            let cast = if *number { "::int" } else { "" };
+            format!("(e.value ->> {i}){cast} as {name}")
+        };
+        let columns: Vec<String> = columns.iter().enumerate().map(column).collect();
+        format!("(select {} from json_array_elements($1::json) e) given", columns.join(", "))
+    }
+
+    fn to_text(&self, expression: &str, _: &Column) -> String {
+        self.as_text(expression)
+    }
+
+    fn of_text(&self, expression: &str, column: &Column) -> String {
+        let plain = column.type_name.split(" collate ").next().unwrap_or(&column.type_name);
+        format!("cast({expression} as {plain})")
+    }
+
+    fn as_text(&self, expression: &str) -> String {
+        format!("({expression})::text")
+    }
+
+    fn value(&self, expression: &str, column: &Column) -> String {
+        let e = expression;
+        match column.family {
+            // Outside of these years, and for infinity, the text is the database's own.
+            Family::Moment | Family::LocalMoment => {
+                let (from, zone, mark) = match column.family {
+                    Family::Moment => ("timestamptz", " at time zone 'UTC'", "\"Z\""),
+                    _ => ("timestamp", "", ""),
+                };
+                format!(
+                    "case when {e} >= {from} '0001-01-01 00:00:00' and {e} < {from} '9999-12-31 00:00:00' \
+                     then to_char({e}{zone}, 'YYYY-MM-DD\"T\"HH24:MI:SS.US{mark}') else ({e})::text end"
+                )
+            }
+            Family::Binary => format!("translate(encode({e}, 'base64'), E'\\n', '')"),
+            Family::Array => format!("to_json({e})::text"),
+            Family::ArrayOfText => format!("to_json(({e})::text[])::text"),
+            _ => self.as_text(e),
+        }
+    }
+
+    fn by_bytes(&self, expression: &str) -> String {
+        format!("{expression} collate \"C\"")
+    }
+}

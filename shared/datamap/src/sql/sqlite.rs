@@ -1,0 +1,120 @@
+//! SQLite. A column may hold values of any type, whatever it was declared as.
+
+use super::{Column, Dialect, Family, Table, dialect::quote};
+
+/// See the module.
+#[derive(Debug)]
+pub struct Sqlite;
+
+impl Dialect for Sqlite {
+    fn name(&self) -> &'static str {
+        "SQLite"
+    }
+
+    fn begin(&self, changes: bool) -> &'static [&'static str] {
+        if changes { &["begin immediate"] } else { &["begin"] }
+    }
+
+    fn defer(&self) -> &'static str {
+        "pragma defer_foreign_keys = on"
+    }
+
+    fn defers_all(&self) -> bool {
+        true
+    }
+
+    fn columns_sql(&self) -> &'static str {
+        "select 'main', l.name, 1, x.name, x.type, x.type, x.\"notnull\", x.hidden in (2, 3), null
+         from pragma_table_list l join pragma_table_xinfo(l.name) x
+         where l.schema = 'main' and l.type in ('table', 'view') and l.name not like 'sqlite\\_%' escape '\\'
+         order by l.name, x.cid"
+    }
+
+    fn uniques_sql(&self) -> &'static str {
+        // The primary key comes from the table: one that is the row's number has no index.
+        "select 'main', l.name, 'primary',
+                (select json_group_array(name) from (select name from pragma_table_info(l.name) where pk > 0 order by pk))
+         from pragma_table_list l where l.schema = 'main' and l.type = 'table' and l.name not like 'sqlite\\_%' escape '\\'
+         union all
+         select 'main', l.name, 'unique',
+                (select json_group_array(name) from (select name from pragma_index_info(i.name) order by seqno))
+         from pragma_table_list l join pragma_index_list(l.name) i
+         where l.schema = 'main' and l.type = 'table' and i.\"unique\" = 1 and i.partial = 0 and i.origin <> 'pk'"
+    }
+
+    fn foreign_keys_sql(&self) -> &'static str {
+        "select 'main', name, json_group_array(\"from\"), 'main', \"table\", json_group_array(\"to\"), on_delete, 1
+         from (select l.name, f.id, f.\"from\", f.\"table\", f.\"to\",
+                      case when f.on_delete = 'NO ACTION' then 'RESTRICT' else f.on_delete end as on_delete
+               from pragma_table_list l join pragma_foreign_key_list(l.name) f
+               where l.schema = 'main' and l.type = 'table' order by l.name, f.id, f.seq)
+         group by name, id, \"table\", on_delete"
+    }
+
+    fn family(&self, type_name: &str, _: &str) -> Family {
+        let name = type_name.to_ascii_uppercase();
+        let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
+        match () {
+            () if has(&["BOOL"]) => Family::Boolean,
+            () if has(&["TIMESTAMP", "DATETIME"]) => Family::Moment,
+            () if has(&["UUID"]) => Family::Uuid,
+            () if has(&["JSON"]) => Family::Json,
+            () if has(&["INT"]) => Family::Integer,
+            () if has(&["CHAR", "CLOB", "TEXT"]) => Family::Text,
+            () if has(&["BLOB", "BINARY"]) => Family::Binary,
+            () if has(&["REAL", "FLOA", "DOUB", "NUMERIC", "DECIMAL"]) => Family::Number,
+            () if has(&["DATE"]) => Family::Date,
+            () if has(&["TIME"]) => Family::Time,
+            () => Family::Other,
+        }
+    }
+
+    fn table(&self, table: &Table) -> String {
+        format!("main.{}", quote(&table.name))
+    }
+
+    fn create_temporary(&self, name: &str, inside: &str) -> String {
+        format!("create temporary table {name} ({inside})")
+    }
+
+    fn forget(&self, name: &str) -> String {
+        format!("drop table if exists temp.{name}")
+    }
+
+    fn analyze(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn given(&self, columns: &[(&str, bool)]) -> String {
+        let column =
+            |(i, (name, _)): (usize, &(&str, bool))| format!("json_extract(e.value, '$[{i}]') as {name}");
+        let columns: Vec<String> = columns.iter().enumerate().map(column).collect();
+        format!("(select {} from json_each($1) e) given", columns.join(", "))
+    }
+
+    fn to_text(&self, expression: &str, _: &Column) -> String {
+        format!(
+            "case typeof({expression}) when 'blob' then 'x:' || hex({expression}) else cast({expression} as text) end"
+        )
+    }
+
+    /// A column without an affinity keeps numbers apart from their text; every other one makes the same of both.
+    fn of_text(&self, expression: &str, column: &Column) -> String {
+        match column.family {
+            Family::Integer => format!("cast({expression} as integer)"),
+            _ => expression.to_owned(),
+        }
+    }
+
+    fn as_text(&self, expression: &str) -> String {
+        format!("cast({expression} as text)")
+    }
+
+    fn value(&self, expression: &str, _: &Column) -> String {
+        expression.to_owned()
+    }
+
+    fn by_bytes(&self, expression: &str) -> String {
+        format!("{expression} collate binary")
+    }
+}

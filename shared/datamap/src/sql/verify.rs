@@ -1,0 +1,213 @@
+//! Looks again, after the effect, on another connection: by identity, and by the keys found before.
+
+use async_trait::async_trait;
+use redress_contracts::v1;
+
+use super::{
+    Layout, Order, SqlError, SqlSession, Subject,
+    dialect::quote,
+    effect::{CHUNK_ROWS, masked_rows},
+    found::{Work, found, key_names, own_keys},
+    mask, plan,
+    session::all,
+};
+
+/// Gives the keys that were found before.
+#[async_trait]
+pub trait KeySource: Send {
+    /// Opens the keys of a request's entry.
+    ///
+    /// # Errors
+    /// [`SqlError::Beside`] when they cannot be had.
+    async fn open(&mut self, request: usize, reference: &str) -> Result<(), SqlError>;
+
+    /// Up to `limit` more keys of it; none at the end.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    async fn next(&mut self, limit: usize) -> Result<Vec<Vec<String>>, SqlError>;
+}
+
+/// What was seen of one entry of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Its dataset.
+    pub dataset: String,
+    /// Whether its rows were to go; else to be masked.
+    pub goes: bool,
+    /// Rows that are still there, or hold what they should not.
+    pub remains: u64,
+}
+
+/// Looks again for these orders; gives what was seen of each of their changed datasets, and of any other in
+/// which something was found that should go.
+///
+/// # Errors
+/// See [`SqlError`].
+pub async fn verify(
+    session: &mut dyn SqlSession,
+    layout: &Layout,
+    orders: &[Order<'_>],
+    keys: &mut dyn KeySource,
+) -> Result<Vec<Vec<Seen>>, SqlError> {
+    let mut work = Work::begin(session, layout, false).await?;
+    let seen = work.verify(orders, keys).await;
+    work.end().await?;
+    seen
+}
+
+impl Work<'_> {
+    async fn verify(
+        &mut self,
+        orders: &[Order<'_>],
+        keys: &mut dyn KeySource,
+    ) -> Result<Vec<Vec<Seen>>, SqlError> {
+        let subjects: Vec<Subject> = orders.iter().map(|order| order.subject.clone()).collect();
+        self.find(&subjects).await?;
+        self.mark_shared().await?;
+        self.decide_fates().await?;
+        let mut seen: Vec<Vec<Seen>> = vec![Vec::new(); orders.len()];
+        for (bound, table) in self.layout.tables.iter().enumerate() {
+            for goes in [true, false] {
+                self.begin_left(bound).await?;
+                self.left_by_identity(bound, goes, &subjects).await?;
+                for (request, order) in orders.iter().enumerate() {
+                    let entries = order.datasets.iter().filter(|plan| plan.dataset == table.dataset);
+                    for plan in entries.filter(|plan| is_changed(plan, goes)) {
+                        self.left_by_keys(bound, request, (plan, goes), &subjects, keys).await?;
+                    }
+                }
+                let left = self.count_left(bound, orders.len()).await?;
+                for (request, (order, remains)) in orders.iter().zip(left).enumerate() {
+                    let planned = order
+                        .datasets
+                        .iter()
+                        .any(|plan| plan.dataset == table.dataset && is_changed(plan, goes));
+                    if planned || remains > 0 {
+                        seen[request].push(Seen { dataset: table.dataset.clone(), goes, remains });
+                    }
+                }
+            }
+        }
+        Ok(seen)
+    }
+
+    async fn begin_left(&mut self, bound: usize) -> Result<(), SqlError> {
+        let layout = self.layout;
+        let keys = layout.tables[bound].keys.iter().enumerate();
+        let columns: String = keys.map(|(n, key)| format!("k{n} {}, ", key.type_name)).collect();
+        let (name, unique) = (left(bound), key_names(layout, bound));
+        self.make(&name, &format!("request integer, {columns}primary key (request, {unique})")).await
+    }
+
+    /// Rows that identity and references still lead to.
+    async fn left_by_identity(
+        &mut self,
+        bound: usize,
+        goes: bool,
+        subjects: &[Subject],
+    ) -> Result<(), SqlError> {
+        let keys = key_names(self.layout, bound);
+        if goes {
+            let sql = format!(
+                "insert into {} (request, {keys}) select request, {keys} from {} where fate = 'go' on conflict do nothing",
+                left(bound),
+                found(bound)
+            );
+            return self.run(&sql).await.map(drop);
+        }
+        for chunk in 0..self.chunk(bound, "('mask', 'blocked')").await? {
+            let rows = self.chunk_rows(bound, chunk).await?;
+            self.add_left(bound, goes, &rows, subjects).await?;
+        }
+        Ok(())
+    }
+
+    async fn left_by_keys(
+        &mut self,
+        bound: usize,
+        request: usize,
+        (plan, goes): (&v1::DatasetPlan, bool),
+        subjects: &[Subject],
+        keys: &mut dyn KeySource,
+    ) -> Result<(), SqlError> {
+        keys.open(request, &plan.keys_reference).await?;
+        let mut count = 0;
+        loop {
+            let some = keys.next(CHUNK_ROWS).await?;
+            if some.is_empty() {
+                break;
+            }
+            count += some.len() as u64;
+            let rows: Vec<(usize, Vec<String>)> = some.into_iter().map(|key| (request, key)).collect();
+            self.add_left(bound, goes, &rows, subjects).await?;
+        }
+        if count == plan.count {
+            return Ok(());
+        }
+        Err(SqlError::Beside(format!(
+            "{count} keys of `{}` were kept, the plan names {}",
+            plan.dataset, plan.count
+        )))
+    }
+
+    /// Of these rows, those that are there (`goes`) or differ from what they should hold.
+    async fn add_left(
+        &mut self,
+        bound: usize,
+        goes: bool,
+        rows: &[(usize, Vec<String>)],
+        subjects: &[Subject],
+    ) -> Result<(), SqlError> {
+        let (layout, dialect) = (self.layout, self.dialect());
+        let table = &layout.tables[bound];
+        let (given, columns) = masked_rows(table, subjects, rows);
+        let named: Vec<(&str, bool)> =
+            columns.iter().map(|name| (name.as_str(), name == "request")).collect();
+        let differs = mask::changed(table).enumerate().map(|(i, field)| {
+            let name = format!("t.{}", quote(&field.column.name));
+            match field.plan.treatment() {
+                v1::Treatment::Null => format!("{name} is not null"),
+                _ => format!("{name} is null or {name} <> given.m{i}"),
+            }
+        });
+        let differs = if goes { "true".to_owned() } else { differs.collect::<Vec<_>>().join(" or ") };
+        if differs.is_empty() || given.is_empty() {
+            return Ok(());
+        }
+        let sql = format!(
+            "insert into {} (request, {}) select given.request, {} from {} join {} t on {} where ({differs}) \
+             on conflict do nothing",
+            left(bound),
+            key_names(layout, bound),
+            own_keys(layout, bound, "t"),
+            dialect.given(&named),
+            self.table(bound),
+            plan::same_texts(dialect, layout, bound, "t"),
+        );
+        self.session.execute(&sql, &[&given.json()]).await.map(drop)
+    }
+
+    async fn count_left(&mut self, bound: usize, requests: usize) -> Result<Vec<u64>, SqlError> {
+        let sql = format!("select request, count(*) from {} group by request", left(bound));
+        let mut counts = vec![0; requests];
+        for row in all(self.session, &sql, &[]).await? {
+            let count = row.get(1).and_then(super::Cell::int).and_then(|count| u64::try_from(count).ok());
+            counts[plan::request_of(&row)?] = count.unwrap_or(0);
+        }
+        Ok(counts)
+    }
+}
+
+fn left(bound: usize) -> String {
+    format!("redress_left_{bound}")
+}
+
+/// Whether a plan's entry changes its rows in this way.
+fn is_changed(plan: &v1::DatasetPlan, goes: bool) -> bool {
+    match plan.treatment() {
+        v1::Treatment::Delete => goes,
+        v1::Treatment::Keep => false,
+        _ => !goes,
+    }
+}

@@ -1,0 +1,64 @@
+//! SQL systems without a bus: what is found, planned, done and seen, on PostgreSQL and SQLite.
+
+mod bench;
+mod company;
+mod deletion;
+mod finding;
+mod keys;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use redress_contracts::v1;
+use redress_datamap::sql::{Layout, Located, Order, SqlSession, Subject, locate};
+use redress_domain::{Identifier, IdentifierKind};
+
+use self::{company::Company, keys::Keys};
+
+/// Both dialects.
+const KINDS: [&str; 2] = ["sqlite", "postgres"];
+
+fn subject(identifiers: &[(IdentifierKind, &str)]) -> Subject {
+    let identifiers = identifiers.iter().map(|(kind, value)| Identifier::parse(*kind, value).unwrap());
+    Subject {
+        identifiers: identifiers.collect(),
+        accepted: BTreeSet::new(),
+        rejected: BTreeSet::new(),
+        secret: [7; 32],
+    }
+}
+
+fn by_email(email: &str) -> Subject {
+    subject(&[(IdentifierKind::Email, email)])
+}
+
+async fn located(
+    company: &Company,
+    layout: &Layout,
+    subjects: &[Subject],
+    kind: v1::Kind,
+) -> (Vec<Located>, Keys) {
+    let (mut session, mut keys) = (company.session().await, Keys::default());
+    let session: &mut dyn SqlSession = &mut session;
+    let located = locate(session, layout, subjects, kind, &BTreeSet::new(), &mut keys).await.unwrap();
+    (located, keys)
+}
+
+/// How many rows of each dataset a plan has for each treatment.
+fn counts(datasets: &[v1::DatasetPlan]) -> BTreeMap<(String, String), u64> {
+    let one = |plan: &v1::DatasetPlan| {
+        let what = match (plan.treatment(), plan.ground()) {
+            (v1::Treatment::Delete, _) => "delete",
+            (v1::Treatment::Keep, v1::Ground::Shared) => "shared",
+            (v1::Treatment::Keep, _) => "keep",
+            (_, v1::Ground::Shared) => "blocked",
+            _ => "fields",
+        };
+        ((plan.dataset.clone(), what.to_owned()), plan.count)
+    };
+    datasets.iter().map(one).collect()
+}
+
+fn order<'a>(task: &'a str, subject: &Subject, located: &'a Located) -> Order<'a> {
+    Order { task, request: "request", subject: subject.clone(), datasets: &located.datasets }
+}
