@@ -5,6 +5,7 @@
 mod architecture;
 mod bus;
 mod datamap;
+mod flows;
 mod harness;
 mod one_loop;
 mod sql;

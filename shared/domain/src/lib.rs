@@ -9,6 +9,7 @@ mod identifier;
 mod ids;
 pub mod life;
 pub mod regime;
+pub mod roles;
 mod words;
 
 pub use ambient::{Clock, Ids, Random};

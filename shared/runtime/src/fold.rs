@@ -19,6 +19,26 @@ pub const LIMIT_EARLY: usize = 64;
 /// For how long a timer is put off that its service does not take.
 pub(crate) const PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
 
+/// A message with what it says, read once: whatever is asked of it later is asked of this.
+pub(crate) struct Taken<M> {
+    /// As it came.
+    pub(crate) message: Message,
+    input: Result<Input<M>, Refused>,
+}
+
+impl<M> Taken<M> {
+    /// Has the service read it.
+    pub(crate) fn read<S: Service<Message = M>>(service: &S, message: Message) -> Self {
+        let input = service.read(&message).map(|said| Input::Message(message.envelope.clone(), said));
+        Self { message, input }
+    }
+
+    /// The steps that deciding on it needs.
+    pub(crate) fn steps<S: Service<Message = M>>(&self, service: &S) -> Vec<String> {
+        self.input.as_ref().map(|input| service.steps(input)).unwrap_or_default()
+    }
+}
+
 /// One request, being folded.
 pub(crate) struct Fold<'a, S: Service> {
     service: &'a S,
@@ -29,7 +49,7 @@ pub(crate) struct Fold<'a, S: Service> {
     steps: Steps,
     steps_changed: BTreeSet<String>,
     timers: BTreeMap<String, Option<Timer>>,
-    early: Vec<Message>,
+    early: Vec<Taken<S::Message>>,
     early_changed: bool,
     /// What is refused, for the worker to park.
     pub(crate) refused: Vec<(Message, Refused)>,
@@ -48,7 +68,7 @@ impl<'a, S: Service> Fold<'a, S> {
         }
         // A row that only keeps early messages has no state yet.
         let state = if row.status.is_empty() { None } else { Some(service.read_state(&row)?) };
-        let early = early_of(&row)?;
+        let early = early_of(&row)?.into_iter().map(|message| Taken::read(service, message)).collect();
         Ok(Self {
             service,
             moment,
@@ -67,8 +87,7 @@ impl<'a, S: Service> Fold<'a, S> {
 
     /// The steps that the messages kept earlier need.
     pub(crate) fn steps_of_early(&self) -> Vec<String> {
-        let inputs = self.early.iter().filter_map(|message| self.read(message).ok());
-        inputs.flat_map(|input| self.service.steps(&input)).collect()
+        self.early.iter().flat_map(|taken| taken.steps(self.service)).collect()
     }
 
     /// Gives the steps that were loaded.
@@ -77,9 +96,26 @@ impl<'a, S: Service> Fold<'a, S> {
     }
 
     /// Folds one message in.
-    pub(crate) fn message(&mut self, message: Message) {
-        if self.one_message(message) {
+    pub(crate) fn message(&mut self, taken: Taken<S::Message>) {
+        if self.one_message(taken) {
             self.feed_early_again();
+        }
+    }
+
+    /// Folds in the message of a caller who waits: it is a transition, or is refused to its face.
+    ///
+    /// # Errors
+    /// When it is no transition: then nothing has changed.
+    pub(crate) fn call(&mut self, taken: &Taken<S::Message>) -> Result<(), Refused> {
+        match self.decide_on(taken) {
+            Decision::Next(next) => {
+                self.apply(*next, Some(&taken.message.envelope));
+                self.feed_early_again();
+                Ok(())
+            }
+            Decision::Seen => Err(Refused::new("stale", "this is no longer waited for")),
+            Decision::Early => Err(Refused::new("too_early", "this is not waited for yet")),
+            Decision::Refused(why) => Err(why),
         }
     }
 
@@ -109,7 +145,7 @@ impl<'a, S: Service> Fold<'a, S> {
     /// Everything to be written.
     pub(crate) fn finish(mut self) -> (Writes, Vec<(Message, Refused)>) {
         if self.early_changed {
-            let messages = self.early.iter().map(|message| state::EarlyMessage {
+            let messages = self.early.iter().map(|Taken { message, .. }| state::EarlyMessage {
                 envelope: Some((&message.envelope).into()),
                 body: message.body.clone(),
             });
@@ -135,17 +171,17 @@ impl<'a, S: Service> Fold<'a, S> {
         (self.writes, self.refused)
     }
 
-    fn read(&self, message: &Message) -> Result<Input<S::Message>, Refused> {
-        Ok(Input::Message(message.envelope.clone(), self.service.read(message)?))
+    fn decide_on(&self, taken: &Taken<S::Message>) -> Decision<S::State> {
+        match &taken.input {
+            Ok(input) => self.decide(input),
+            Err(why) => Decision::Refused(why.clone()),
+        }
     }
 
     /// True: there was a transition.
-    fn one_message(&mut self, message: Message) -> bool {
-        let decision = match self.read(&message) {
-            Ok(input) => self.decide(&input),
-            Err(why) => Decision::Refused(why),
-        };
-        match decision {
+    fn one_message(&mut self, taken: Taken<S::Message>) -> bool {
+        let message = &taken.message;
+        match self.decide_on(&taken) {
             Decision::Next(next) => {
                 self.apply(*next, Some(&message.envelope));
                 return true;
@@ -154,14 +190,14 @@ impl<'a, S: Service> Fold<'a, S> {
                 tracing::debug!(message = %message.envelope.id, kind = message.envelope.kind, "stale");
             }
             Decision::Early if self.early.len() < LIMIT_EARLY => {
-                self.early.push(message);
+                self.early.push(taken);
                 self.early_changed = true;
             }
             Decision::Early => {
                 let why = Refused::new("too_early", format!("{LIMIT_EARLY} messages wait already"));
-                self.refused.push((message, why));
+                self.refused.push((taken.message, why));
             }
-            Decision::Refused(why) => self.refused.push((message, why)),
+            Decision::Refused(why) => self.refused.push((taken.message, why)),
         }
         false
     }
@@ -172,8 +208,8 @@ impl<'a, S: Service> Fold<'a, S> {
         loop {
             let kept = std::mem::take(&mut self.early);
             let before = kept.len();
-            for message in kept {
-                self.one_message(message);
+            for taken in kept {
+                self.one_message(taken);
             }
             if self.early.len() == before {
                 return;

@@ -14,6 +14,8 @@
 mod ambient;
 pub mod crash;
 mod fold;
+pub mod http;
+pub mod gathering;
 mod park;
 mod publisher;
 mod run;
@@ -26,4 +28,4 @@ pub use park::Sealer;
 pub use publisher::Publisher;
 pub use run::{Settings, Stop, run};
 pub use service::{Decision, Input, Moment, Next, Out, Refused, Service, Steps};
-pub use worker::{Context, StepError, Worker};
+pub use worker::{Called, Context, StepError, Worker};

@@ -11,9 +11,13 @@ use tokio::sync::Mutex;
 
 use crate::{
     Moment, Refused, Sealer, Service, crash,
-    fold::{Fold, PUT_OFF},
+    fold::{Fold, PUT_OFF, Taken},
     park,
 };
+
+mod call;
+
+pub use call::Called;
 
 /// A message that ended this many processes is parked unread.
 const CRASHES_MAX: u32 = 3;
@@ -75,6 +79,15 @@ impl From<StoreError> for Failed {
             StoreError::Away(_) => Self::Step(StepError::Away(error)),
             StoreError::Conflict(_) => Self::Conflict(error),
             StoreError::Broken(_) | StoreError::Schema(_) => Self::Broken(error),
+        }
+    }
+}
+
+impl From<Failed> for StepError {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::Step(error) => error,
+            Failed::Conflict(error) | Failed::Broken(error) => Self::Away(error),
         }
     }
 }
@@ -153,18 +166,14 @@ impl<S: Service> Worker<S> {
 
     /// Works the longest overdue timer; puts it off if that cannot be done, so that it does not stop others.
     async fn one_timer(&self) -> Result<Vec<Outgoing>, StepError> {
-        let away = |failed| match failed {
-            Failed::Step(error) => error,
-            Failed::Conflict(error) | Failed::Broken(error) => StepError::Away(error),
-        };
         match self.timers_once(1).await {
             Ok((outgoing, _)) => Ok(outgoing),
             Err(Failed::Broken(error)) => {
                 tracing::error!(%error, service = %self.service.name(), "a timer is put off");
-                self.put_off_first().await.map_err(Failed::from).map_err(away)
+                self.put_off_first().await.map_err(|error| Failed::from(error).into())
             }
             Err(Failed::Conflict(_)) => Ok(Vec::new()),
-            Err(failed) => Err(away(failed)),
+            Err(failed) => Err(failed.into()),
         }
     }
 
@@ -274,10 +283,11 @@ impl<S: Service> Worker<S> {
         for (request, messages) in by_request {
             match self.begin_fold(request, &tenants[&request], rows.remove(&request))? {
                 Ok(fold) => {
-                    keys.extend(
-                        self.steps_of(&messages).chain(fold.steps_of_early()).map(|key| (request, key)),
-                    );
-                    folds.push((request, fold, messages));
+                    let take = |message: &&Message| Taken::read(&*self.service, (*message).clone());
+                    let taken: Vec<_> = messages.iter().map(take).collect();
+                    let steps = taken.iter().flat_map(|taken| taken.steps(&*self.service));
+                    keys.extend(steps.chain(fold.steps_of_early()).map(|key| (request, key)));
+                    folds.push((request, fold, taken));
                 }
                 Err(why) => {
                     writes.parked.extend(messages.iter().map(|m| self.refused(m, why.clone(), 1)));
@@ -285,14 +295,14 @@ impl<S: Service> Worker<S> {
             }
         }
         let mut steps = if keys.is_empty() { Vec::new() } else { tx.steps(&keys).await? };
-        for (request, mut fold, messages) in folds {
+        for (request, mut fold, taken) in folds {
             fold.with_steps(steps.extract_if(.., |step| step.request == request));
-            for message in messages {
-                if message.envelope.tenant == tenants[&request] {
-                    fold.message(message.clone());
+            for taken in taken {
+                if taken.message.envelope.tenant == tenants[&request] {
+                    fold.message(taken);
                 } else {
                     let why = Refused::new("foreign_tenant", "the request is another tenant's");
-                    fold.refused.push((message.clone(), why));
+                    fold.refused.push((taken.message, why));
                 }
             }
             self.merge(fold, writes);
@@ -311,13 +321,6 @@ impl<S: Service> Worker<S> {
         }
         let moment = Moment { now: self.context.clock.now(), ids: &self.context.ids, tenant, request };
         Ok(Fold::new(&*self.service, moment, row))
-    }
-
-    fn steps_of(&self, messages: &[&Message]) -> impl Iterator<Item = String> + use<S> {
-        let inputs = messages.iter().filter_map(|message| {
-            Some(crate::Input::Message(message.envelope.clone(), self.service.read(message).ok()?))
-        });
-        inputs.flat_map(|input| self.service.steps(&input)).collect::<Vec<_>>().into_iter()
     }
 
     fn merge(&self, fold: Fold<'_, S>, writes: &mut Writes) {
@@ -435,10 +438,7 @@ impl<S: Service> Worker<S> {
     }
 
     async fn park(&self, parked: &[Parked]) -> Result<Vec<Outgoing>, StepError> {
-        self.once(&[], parked, false).await.map_err(|failed| match failed {
-            Failed::Step(error) => error,
-            Failed::Conflict(error) | Failed::Broken(error) => StepError::Away(error),
-        })
+        Ok(self.once(&[], parked, false).await?)
     }
 
     fn refused(&self, message: &Message, why: Refused, attempts: u32) -> Parked {

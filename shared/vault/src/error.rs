@@ -23,6 +23,26 @@ pub enum VaultError {
     /// The folder of the period keys.
     #[error("the folder of period keys: {0}")]
     Folder(#[from] std::io::Error),
+    /// A URL or an option from which no object store can be opened.
+    #[error("the object store cannot be opened: {0}")]
+    Unusable(String),
+    /// What is no place of an object.
+    #[error("this is not the place of an object: {0}")]
+    Place(&'static str),
+    /// There is no object at this place.
+    #[error("there is no object at {0}")]
+    Missing(String),
+    /// More than may be held at once.
+    #[error("{what} is longer than {bytes_max} bytes")]
+    TooLong {
+        /// What is.
+        what: &'static str,
+        /// As long as it may be.
+        bytes_max: usize,
+    },
+    /// The object store does not do what it is asked to; it may later.
+    #[error("the object store: {0}")]
+    Objects(Box<dyn std::error::Error + Send + Sync>),
     /// The keyring's store.
     #[error(transparent)]
     Store(#[from] StoreError),

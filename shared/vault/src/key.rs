@@ -32,6 +32,15 @@ impl Key {
         &self.0
     }
 
+    /// A secret of one use of this key, derived by HKDF (RFC 5869): no two uses share one.
+    pub fn secret(&self, usage: &str) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        Hkdf::<Sha256>::new(None, &self.0)
+            .expand(format!("redress/1/{usage}").as_bytes(), &mut bytes)
+            .expect("32 bytes are within HKDF's limit of 8,160");
+        bytes
+    }
+
     /// From bytes that were read; none unless there are 32.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
@@ -72,13 +81,9 @@ impl TenantKey {
         BASE64_STANDARD.encode(self.0.bytes())
     }
 
-    /// The key of one use.
-    pub(crate) fn derive(&self, usage: &str) -> Key {
-        let mut bytes = [0; 32];
-        Hkdf::<Sha256>::new(None, self.0.bytes())
-            .expand(format!("redress/1/{usage}").as_bytes(), &mut bytes)
-            .expect("32 bytes are within HKDF's limit of 8,160");
-        Key(bytes)
+    /// The key of one use, such as `parked`.
+    pub fn derive(&self, usage: &str) -> Key {
+        Key(self.0.secret(usage))
     }
 }
 

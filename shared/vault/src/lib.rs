@@ -5,12 +5,15 @@
 //! wrapped under the tenant key. A *request key* lies in the store's keyring, wrapped under its period's.
 //! Deleting a request key's row forgets the request here; destroying the period's file is what reaches the
 //! write-ahead log, the backups and the broker's files as well.
+//!
+//! Records lie in an object store, each object a sealed stream: see [`Objects`].
 
 mod blind;
 mod error;
 mod intake;
 mod key;
 mod keyring;
+mod objects;
 mod periods;
 mod seal;
 mod stream;
@@ -20,6 +23,7 @@ pub use error::VaultError;
 pub use intake::IntakeKey;
 pub use key::{Key, TenantKey};
 pub use keyring::{Keyring, TenantKeys};
+pub use objects::{LINE_BYTES_MAX, Objects, Place, Prefix, SealedLines, SealedReader, SealedWriter, Written};
 pub use periods::{Period, Periods};
 pub use seal::{Purpose, open, seal};
 pub use stream::{CHUNK_BYTES, StreamOpener, StreamSealer};

@@ -13,7 +13,7 @@ use redress_datamap::{
 use redress_tests::{ambient::Dice, servers};
 
 /// The data map.
-const MAP: &str = r"
+pub(crate) const MAP: &str = r"
 dataset:
   - fides_key: company
     collections:
@@ -97,7 +97,7 @@ create table audit (id bigint primary key, email text);
 create table badge (id bigint primary key, person_id bigint references person (id) on delete cascade);
 {back}";
 
-pub(super) const TABLE_NAMES: [&str; 11] = [
+pub(crate) const TABLE_NAMES: [&str; 11] = [
     "audit",
     "badge",
     "booking",
@@ -112,35 +112,36 @@ pub(super) const TABLE_NAMES: [&str; 11] = [
 ];
 
 /// Every row of every table, by its key, as texts.
-pub(super) type Rows = BTreeMap<(String, Vec<String>), BTreeMap<String, Option<String>>>;
+pub(crate) type Rows = BTreeMap<(String, Vec<String>), BTreeMap<String, Option<String>>>;
 
 /// One company's database.
-pub(super) struct Company {
-    pub(super) database: Database,
+pub(crate) struct Company {
+    pub(crate) database: Database,
+    pub(crate) url: String,
     _folder: Option<tempfile::TempDir>,
 }
 
 impl Company {
-    pub(super) async fn on(kind: &str) -> Self {
-        let (database, folder) = match kind {
+    pub(crate) async fn on(kind: &str) -> Self {
+        let (url, folder) = match kind {
             "postgres" => {
                 let url = servers::shared_postgres().await.unwrap().create_database().await.unwrap();
-                (Database::of_url(&url).unwrap(), None)
+                (url, None)
             }
             _ => {
                 let folder = tempfile::tempdir().unwrap();
                 let url = format!("sqlite:{}?mode=rwc", folder.path().join("company.db").display());
-                (Database::of_url(&url).unwrap(), Some(folder))
+                (url, Some(folder))
             }
         };
-        Self { database, _folder: folder }
+        Self { database: Database::of_url(&url).unwrap(), url, _folder: folder }
     }
 
-    pub(super) async fn session(&self) -> Session {
+    pub(crate) async fn session(&self) -> Session {
         self.database.connect().await.unwrap()
     }
 
-    pub(super) async fn run(&self, sql: &str) {
+    pub(crate) async fn run(&self, sql: &str) {
         let mut session = self.session().await;
         for statement in sql.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
             session.execute(statement, &[]).await.unwrap_or_else(|error| panic!("{error}: {statement}"));
@@ -149,7 +150,7 @@ impl Company {
     }
 
     /// The tables, and people whose lives these dice make.
-    pub(super) async fn with_people(kind: &str, dice: &Dice, people: u64) -> Self {
+    pub(crate) async fn with_people(kind: &str, dice: &Dice, people: u64) -> Self {
         let company = Self::on(kind).await;
         let (forward, back, moment) = match kind {
             "postgres" => (
@@ -173,11 +174,11 @@ impl Company {
         company
     }
 
-    pub(super) async fn layout(&self, policy: &str) -> Layout {
+    pub(crate) async fn layout(&self, policy: &str) -> Layout {
         self.layout_of(MAP, policy).await
     }
 
-    pub(super) async fn layout_of(&self, map: &str, policy: &str) -> Layout {
+    pub(crate) async fn layout_of(&self, map: &str, policy: &str) -> Layout {
         let mut session = self.session().await;
         let catalog = Catalog::read(&mut session).await.unwrap();
         session.close().await;
@@ -185,7 +186,7 @@ impl Company {
     }
 
     /// Everything that is there.
-    pub(super) async fn rows(&self) -> Rows {
+    pub(crate) async fn rows(&self) -> Rows {
         let mut session = self.session().await;
         let catalog = Catalog::read(&mut session).await.unwrap();
         let mut all = Rows::new();
@@ -206,13 +207,13 @@ impl Company {
     }
 }
 
-pub(super) fn system(map: &str, policy: &str) -> System {
+pub(crate) fn system(map: &str, policy: &str) -> System {
     let policy = Arc::new(Policy::read("policy.toml", policy).unwrap());
     let name = ("dublin".parse().unwrap(), "crm".parse().unwrap());
     System::new(name, "sql".parse().unwrap(), ("map.yml", map), policy).unwrap()
 }
 
-pub(super) fn email(person: u64) -> String {
+pub(crate) fn email(person: u64) -> String {
     format!("person{person}@example.com")
 }
 

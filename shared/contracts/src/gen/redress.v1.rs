@@ -1089,6 +1089,9 @@ pub struct SystemPlan {
     pub datasets: ::prost::alloc::vec::Vec<DatasetPlan>,
     #[prost(enumeration = "SoftDelete", tag = "6")]
     pub soft_delete: i32,
+    /// whose rows are in the counts: ids that a reviewer accepted
+    #[prost(string, repeated, tag = "7")]
+    pub accepted_candidates: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 impl ::prost::Name for SystemPlan {
 const NAME: &'static str = "SystemPlan";

@@ -12989,6 +12989,9 @@ impl serde::Serialize for SystemPlan {
         if self.soft_delete != 0 {
             len += 1;
         }
+        if !self.accepted_candidates.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.SystemPlan", len)?;
         if !self.system.is_empty() {
             struct_ser.serialize_field("system", &self.system)?;
@@ -13010,6 +13013,9 @@ impl serde::Serialize for SystemPlan {
                 .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.soft_delete)))?;
             struct_ser.serialize_field("softDelete", &v)?;
         }
+        if !self.accepted_candidates.is_empty() {
+            struct_ser.serialize_field("acceptedCandidates", &self.accepted_candidates)?;
+        }
         struct_ser.end()
     }
 }
@@ -13027,6 +13033,8 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
             "datasets",
             "soft_delete",
             "softDelete",
+            "accepted_candidates",
+            "acceptedCandidates",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -13037,6 +13045,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
             Policy,
             Datasets,
             SoftDelete,
+            AcceptedCandidates,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -13064,6 +13073,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
                             "policy" => Ok(GeneratedField::Policy),
                             "datasets" => Ok(GeneratedField::Datasets),
                             "softDelete" | "soft_delete" => Ok(GeneratedField::SoftDelete),
+                            "acceptedCandidates" | "accepted_candidates" => Ok(GeneratedField::AcceptedCandidates),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -13089,6 +13099,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
                 let mut policy__ = None;
                 let mut datasets__ = None;
                 let mut soft_delete__ = None;
+                let mut accepted_candidates__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::System => {
@@ -13127,6 +13138,12 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
                             }
                             soft_delete__ = Some(map_.next_value::<SoftDelete>()? as i32);
                         }
+                        GeneratedField::AcceptedCandidates => {
+                            if accepted_candidates__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("acceptedCandidates"));
+                            }
+                            accepted_candidates__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(SystemPlan {
@@ -13136,6 +13153,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
                     policy: policy__,
                     datasets: datasets__.unwrap_or_default(),
                     soft_delete: soft_delete__.unwrap_or_default(),
+                    accepted_candidates: accepted_candidates__.unwrap_or_default(),
                 })
             }
         }

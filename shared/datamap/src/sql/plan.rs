@@ -101,26 +101,44 @@ async fn tally(
         in_order(dialect, &keys)
     );
     let (mut by_way, mut by_fate) = (ByWay::new(), ByFate::new());
+    let dataset = &layout.tables[bound].dataset;
     let mut rows = work.session.rows(&sql, &[]);
+    let mut of = None;
     while let Some(row) = rows.next().await {
         let row = row?;
         let request = request_of(&row)?;
         let text = |i: usize| row.get(i).and_then(Cell::text).unwrap_or_default().to_owned();
         let round = row.get(3).and_then(Cell::int).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
         let key = key_of(layout, bound, &row, 4)?;
+        if let Some(before) = of.replace(request).filter(|before| *before != request) {
+            end_keys(before, dataset, &mut by_fate, sink).await?;
+        }
         by_way.entry((request, (round, text(1)))).or_default().take(&key);
         let fate = if kind == v1::Kind::Delete { text(2) } else { "collect".to_owned() };
         if CHANGED.contains(&fate.as_str()) {
-            sink.key(request, &entry_name(&layout.tables[bound].dataset, &fate), &key).await?;
+            sink.key(request, &entry_name(dataset, &fate), &key).await?;
         }
         by_fate.entry((request, fate)).or_default().take(&key);
     }
-    for ((request, fate), tally) in &mut by_fate {
-        if CHANGED.contains(&fate.as_str()) {
-            tally.reference = sink.end(*request, &entry_name(&layout.tables[bound].dataset, fate)).await?;
-        }
+    if let Some(last) = of {
+        end_keys(last, dataset, &mut by_fate, sink).await?;
     }
     Ok((by_way, by_fate))
+}
+
+/// A request's keys of one dataset are complete.
+async fn end_keys(
+    request: usize,
+    dataset: &str,
+    by_fate: &mut ByFate,
+    sink: &mut dyn KeySink,
+) -> Result<(), SqlError> {
+    for fate in CHANGED {
+        if let Some(tally) = by_fate.get_mut(&(request, fate.to_owned())) {
+            tally.reference = sink.end(request, &entry_name(dataset, fate)).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What an entry's keys are kept under.

@@ -1,0 +1,103 @@
+//! What a system's answer says.
+
+use redress_contracts::v1;
+use redress_datamap::sql::{Seen, SqlError};
+
+/// An answer with nothing but its status and a reason.
+pub(crate) fn plain(system: &str, status: v1::Status, reason: impl Into<String>) -> v1::SystemOutcome {
+    v1::SystemOutcome {
+        system: system.to_owned(),
+        status: status as i32,
+        reason: reason.into(),
+        ..v1::SystemOutcome::default()
+    }
+}
+
+/// It did not work, and will not.
+pub(crate) fn failed(system: &str, error: &SqlError) -> v1::SystemOutcome {
+    let code = match error {
+        SqlError::Away(_) => "away",
+        SqlError::Busy(_) => "busy",
+        SqlError::Refused { .. } => "refused",
+        SqlError::Unexpected(_) => "unexpected",
+        SqlError::Beside(_) => "vault",
+    };
+    v1::SystemOutcome {
+        failure: Some(v1::Failure { r#final: true, retry_at: None, code: code.to_owned() }),
+        ..plain(system, v1::Status::Failed, error.to_string())
+    }
+}
+
+/// What is there is not what was approved.
+pub(crate) fn changed(system: &str, reason: &str) -> v1::SystemOutcome {
+    v1::SystemOutcome { plan_changed: true, ..plain(system, v1::Status::Refused, reason) }
+}
+
+/// What was collected, beside what the plan expected.
+pub(crate) fn collected(
+    plan: &v1::SystemPlan,
+    mut datasets: Vec<v1::DatasetOutcome>,
+    queries: u32,
+) -> v1::SystemOutcome {
+    for outcome in &mut datasets {
+        let planned = plan.datasets.iter().filter(|planned| planned.dataset == outcome.dataset);
+        outcome.planned = planned.map(|planned| planned.count).sum();
+    }
+    let status = if datasets.is_empty() { v1::Status::NotFound } else { v1::Status::Done };
+    v1::SystemOutcome { datasets, queries, ..plain(&plan.system, status, "") }
+}
+
+/// What was done, as far as looking again shows it.
+pub(crate) fn verified(plan: &v1::SystemPlan, seen: &[Seen]) -> v1::SystemOutcome {
+    let mut datasets: Vec<v1::DatasetOutcome> =
+        plan.datasets.iter().map(|plan| verified_dataset(plan, seen)).collect();
+    let unplanned = seen.iter().filter(|seen| {
+        let planned = |plan: &v1::DatasetPlan| plan.dataset == seen.dataset && goes(plan) == Some(seen.goes);
+        seen.remains > 0 && !plan.datasets.iter().any(planned)
+    });
+    datasets.extend(unplanned.map(|seen| v1::DatasetOutcome {
+        dataset: seen.dataset.clone(),
+        remains: seen.remains,
+        ..v1::DatasetOutcome::default()
+    }));
+    let remains: u64 = datasets.iter().map(|dataset| dataset.remains).sum();
+    let (status, reason) = match remains {
+        0 => (v1::Status::Done, String::new()),
+        _ => (
+            v1::Status::Partial,
+            format!("looking again found {remains} rows that should not be as they are"),
+        ),
+    };
+    v1::SystemOutcome { datasets, ..plain(&plan.system, status, reason) }
+}
+
+fn verified_dataset(plan: &v1::DatasetPlan, seen: &[Seen]) -> v1::DatasetOutcome {
+    let outcome = v1::DatasetOutcome {
+        dataset: plan.dataset.clone(),
+        planned: plan.count,
+        ground: plan.ground,
+        ..Default::default()
+    };
+    let Some(goes) = goes(plan) else {
+        let evidence = v1::Evidence::Retained as i32;
+        return v1::DatasetOutcome { kept: plan.count, evidence, ..outcome };
+    };
+    let remains = seen
+        .iter()
+        .find(|seen| seen.dataset == plan.dataset && seen.goes == goes)
+        .map_or(0, |seen| seen.remains);
+    v1::DatasetOutcome {
+        done: plan.count.saturating_sub(remains),
+        remains,
+        evidence: v1::Evidence::Verified as i32,
+        ..outcome
+    }
+}
+
+/// Whether a plan's rows go, or are masked; none where they are kept.
+fn goes(plan: &v1::DatasetPlan) -> Option<bool> {
+    match plan.treatment() {
+        v1::Treatment::Keep => None,
+        treatment => Some(treatment == v1::Treatment::Delete),
+    }
+}

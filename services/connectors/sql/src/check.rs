@@ -1,0 +1,69 @@
+//! What `redress check` finds out about a SQL system.
+
+use redress_datamap::{
+    System,
+    sql::{Catalog, EFFECT_TABLE, Layout, prepare},
+};
+
+use crate::{Database, Session};
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// What must be mended, with how.
+    pub problems: Vec<String>,
+    /// What one should know.
+    pub notes: Vec<String>,
+}
+
+/// Connects, reads the catalog and lays the data map over it. With `preparing`, makes the table that notes
+/// effects where it is missing.
+pub async fn check(database: &Database, system: &System, preparing: bool) -> Checked {
+    let mut session = match database.connect().await {
+        Ok(session) => session,
+        Err(error) => return problem(format!("{error}; look at its url, its network and its user")),
+    };
+    let checked = look(&mut session, system, preparing).await;
+    session.close().await;
+    checked
+}
+
+async fn look(session: &mut Session, system: &System, preparing: bool) -> Checked {
+    if preparing && let Err(error) = prepare(session).await {
+        return problem(format!("the table `{EFFECT_TABLE}` cannot be made: {error}"));
+    }
+    let catalog = match Catalog::read(session).await {
+        Ok(catalog) => catalog,
+        Err(error) => return problem(format!("its tables cannot be listed: {error}")),
+    };
+    let mut checked = Checked::default();
+    if !catalog.tables.iter().any(|table| table.name == EFFECT_TABLE) {
+        let how = "`redress check --prepare` makes it; without it nothing can be deleted";
+        checked.problems.push(format!("the table `{EFFECT_TABLE}` is missing: {how}"));
+    }
+    match Layout::new(system, catalog) {
+        Err(problems) => checked.problems.extend(problems.0.iter().map(ToString::to_string)),
+        Ok(layout) => checked.notes.extend(notes(&layout)),
+    }
+    checked
+}
+
+fn notes(layout: &Layout) -> Vec<String> {
+    let unmapped = layout.tables.iter().filter(|table| !table.unmapped.is_empty()).map(|table| {
+        format!(
+            "columns of `{}` that the data map does not name: {}",
+            table.dataset,
+            table.unmapped.join(", ")
+        )
+    });
+    let mut notes: Vec<String> = unmapped.collect();
+    if !layout.unmapped_tables.is_empty() {
+        let names = layout.unmapped_tables.join(", ");
+        notes.push(format!("tables that the data map does not name: {names}"));
+    }
+    notes
+}
+
+fn problem(text: String) -> Checked {
+    Checked { problems: vec![text], notes: Vec::new() }
+}

@@ -1,0 +1,255 @@
+//! What goes into a package, read off what was collected.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use redress_contracts::{
+    Contract as _, from_timestamp,
+    state::ExportState,
+    v1::{DatasetOutcome, Ground, SystemOutcome},
+};
+use redress_domain::{IdentifierKind, Kind, MessageId, RequestId, Status, TenantId};
+use redress_vault::{Place, Prefix, VaultError};
+
+use super::manifest::{Missing, Nothing};
+
+/// What goes into a package.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Contents {
+    pub(crate) tenant: TenantId,
+    pub(crate) request: RequestId,
+    pub(crate) kind: Kind,
+    pub(crate) recorded_at: Option<Timestamp>,
+    pub(crate) made_at: Option<Timestamp>,
+    pub(crate) identifiers: Vec<IdentifierKind>,
+    pub(crate) systems: Vec<SystemPart>,
+    pub(crate) nothing: Vec<Nothing>,
+    pub(crate) missing: Vec<Missing>,
+}
+
+/// A system that gave records.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SystemPart {
+    pub(crate) name: String,
+    pub(crate) anchor: String,
+    pub(crate) datasets: Vec<DatasetPart>,
+}
+
+/// A dataset with records.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct DatasetPart {
+    pub(crate) system: String,
+    pub(crate) name: String,
+    pub(crate) anchor: String,
+    /// In the package.
+    pub(crate) path: String,
+    pub(crate) place: Place,
+    /// Where its records lie.
+    pub(crate) source: Place,
+    pub(crate) records: u64,
+    pub(crate) sha256: Vec<u8>,
+}
+
+/// Why no package can be made of what was collected.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unfit {
+    #[error("it is neither an access nor an export")]
+    Kind,
+    #[error("{system}, {dataset}: its records do not lie with the request")]
+    Source { system: String, dataset: String },
+    #[error("{system}, {dataset}: no file can have its name: {why}")]
+    Name { system: String, dataset: String, why: VaultError },
+}
+
+impl Contents {
+    /// Of a request's package that `release` asked for.
+    pub(crate) fn read(
+        state: &ExportState,
+        tenant: &TenantId,
+        request: RequestId,
+        release: MessageId,
+    ) -> Result<Self, Unfit> {
+        let command = state.command.clone().unwrap_or_default();
+        let kind = Kind::of_number(command.kind).map_err(|_| Unfit::Kind)?;
+        if !matches!(kind, Kind::Access | Kind::Export) {
+            return Err(Unfit::Kind);
+        }
+        let identifiers: BTreeSet<IdentifierKind> =
+            command.identifiers.iter().filter_map(|one| IdentifierKind::of_number(one.kind).ok()).collect();
+        let mut contents = Self {
+            tenant: tenant.clone(),
+            request,
+            kind,
+            // Both ids say when they were made (UUID version 7), which is the same however often one looks.
+            recorded_at: made_at(request.0.as_u128()),
+            made_at: made_at(release.0.as_u128()),
+            identifiers: identifiers.into_iter().collect(),
+            systems: Vec::new(),
+            nothing: Vec::new(),
+            missing: Vec::new(),
+        };
+        let systems: BTreeMap<&str, &SystemOutcome> =
+            state.systems.iter().map(|outcome| (outcome.system.as_str(), outcome)).collect();
+        for outcome in systems.into_values() {
+            contents.add(outcome)?;
+        }
+        Ok(contents)
+    }
+
+    /// Records of all datasets.
+    pub(crate) fn records(&self) -> u64 {
+        self.all_datasets().map(|dataset| dataset.records).sum()
+    }
+
+    /// How many datasets there are.
+    pub(crate) fn datasets(&self) -> u64 {
+        self.all_datasets().count() as u64
+    }
+
+    /// How many systems gave records.
+    pub(crate) fn systems(&self) -> u64 {
+        self.systems.len() as u64
+    }
+
+    fn all_datasets(&self) -> impl Iterator<Item = &DatasetPart> {
+        self.systems.iter().flat_map(|system| &system.datasets)
+    }
+
+    fn add(&mut self, outcome: &SystemOutcome) -> Result<(), Unfit> {
+        let mut datasets: Vec<&DatasetOutcome> = outcome.datasets.iter().collect();
+        datasets.sort_by(|a, b| (&a.dataset, &a.reference).cmp(&(&b.dataset, &b.reference)));
+        let anchor = format!("s{}", self.systems.len() + 1);
+        let mut system =
+            SystemPart { name: outcome.system.clone(), anchor, datasets: Vec::with_capacity(datasets.len()) };
+        for dataset in datasets {
+            if dataset.reference.is_empty() {
+                self.without_records(&outcome.system, dataset);
+                continue;
+            }
+            let part = self.part(&system, dataset)?;
+            self.missing.extend(fewer_than_planned(&outcome.system, dataset));
+            system.datasets.push(part);
+        }
+        match missing(outcome) {
+            Some(missing) => self.missing.push(missing),
+            None if outcome.datasets.is_empty() => {
+                self.nothing.push(Nothing { system: outcome.system.clone(), dataset: None });
+            }
+            None => {}
+        }
+        if !system.datasets.is_empty() {
+            self.systems.push(system);
+        }
+        Ok(())
+    }
+
+    fn part(&self, system: &SystemPart, dataset: &DatasetOutcome) -> Result<DatasetPart, Unfit> {
+        let (system_name, name) = (system.name.clone(), dataset.dataset.clone());
+        let foreign = || Unfit::Source { system: system_name.clone(), dataset: name.clone() };
+        let source = Place::parse(&dataset.reference).map_err(|_| foreign())?;
+        if source.prefix() != Prefix::work(&self.tenant, self.request) {
+            return Err(foreign());
+        }
+        let place = self.file(system, &name).map_err(|why| Unfit::Name {
+            system: system_name.clone(),
+            dataset: name.clone(),
+            why,
+        })?;
+        Ok(DatasetPart {
+            anchor: format!("{}-{}", system.anchor, system.datasets.len() + 1),
+            path: place.name().to_owned(),
+            place,
+            source,
+            records: dataset.done,
+            sha256: dataset.content.clone().unwrap_or_default().sha256,
+            system: system_name,
+            name,
+        })
+    }
+
+    /// The place of a dataset's file. Two that would share one, as when a dataset came in several streams, get
+    /// a number.
+    fn file(&self, system: &SystemPart, dataset: &str) -> Result<Place, VaultError> {
+        let base = format!("{}/{}", system.name, dataset.replace('/', "_"));
+        let package = self.request.to_string();
+        let mut name = format!("{base}.json");
+        for number in 2.. {
+            let place = Place::package(&self.tenant, &package, &name)?;
+            if system.datasets.iter().all(|other| other.place != place) {
+                return Ok(place);
+            }
+            name = format!("{base}-{number}.json");
+        }
+        Err(VaultError::Place("there are too many of its name"))
+    }
+
+    fn without_records(&mut self, system: &str, dataset: &DatasetOutcome) {
+        let (system, name) = (system.to_owned(), Some(dataset.dataset.clone()));
+        if dataset.planned == 0 && dataset.done == 0 {
+            self.nothing.push(Nothing { system, dataset: name });
+        } else {
+            let what = "No copy was made of what was found there.".to_owned();
+            self.missing.push(Missing {
+                system,
+                dataset: name,
+                what,
+                reason: String::new(),
+                expected_by: None,
+            });
+        }
+    }
+}
+
+fn fewer_than_planned(system: &str, dataset: &DatasetOutcome) -> Option<Missing> {
+    (dataset.done < dataset.planned).then(|| Missing {
+        system: system.to_owned(),
+        dataset: Some(dataset.dataset.clone()),
+        what: format!("{} of the {} records that were found are here.", dataset.done, dataset.planned),
+        reason: String::new(),
+        expected_by: None,
+    })
+}
+
+/// What an outcome says of what is not there.
+fn missing(outcome: &SystemOutcome) -> Option<Missing> {
+    let status = Status::of_number(outcome.status).unwrap_or(Status::Failed);
+    let what = match status {
+        Status::Done | Status::NotFound => return None,
+        Status::Partial => "A part of its data could not be collected.".to_owned(),
+        Status::Pending => "It is still preparing the data.".to_owned(),
+        Status::Kept => kept(outcome.ground()).to_owned(),
+        Status::Elsewhere if outcome.who.is_empty() => "Somebody else has to give this data.".to_owned(),
+        Status::Elsewhere => format!("This data has to be given by {}.", outcome.who),
+        Status::Refused => "It does not give this data.".to_owned(),
+        Status::Failed => "Its data could not be collected.".to_owned(),
+    };
+    let pending = outcome.pending.as_ref().and_then(|pending| pending.expected_by.as_ref());
+    Some(Missing {
+        system: outcome.system.clone(),
+        dataset: None,
+        what,
+        reason: outcome.reason.clone(),
+        expected_by: pending.and_then(from_timestamp),
+    })
+}
+
+const fn kept(ground: Ground) -> &'static str {
+    match ground {
+        Ground::Policy => "The policy of the controller keeps this data from being given.",
+        Ground::Shared => "This data is about other people too, and is not given.",
+        Ground::LegalHold => "A legal hold keeps this data from being given.",
+        Ground::Immutable => "The system has no way to give this data.",
+        Ground::Audit => "This data is kept for audit, and is not given.",
+        Ground::Unspecified => "This data is not given.",
+    }
+}
+
+/// The time in a UUID of version 7: its first 48 bits, in milliseconds since 1970.
+fn made_at(uuid: u128) -> Option<Timestamp> {
+    let is_version_7 = (uuid >> 76) & 0xf == 7;
+    let millis = i64::try_from(uuid >> 80).ok().filter(|_| is_version_7)?;
+    Timestamp::from_millisecond(millis).ok()
+}
+
+#[cfg(test)]
+mod tests;

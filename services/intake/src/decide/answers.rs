@@ -1,0 +1,228 @@
+//! What the services answer. What does not answer the command that stands is stale.
+
+use redress_contracts::{
+    digest_of,
+    v1::{Collected, Discovered, Executed, Phase, Released, Status, Stopped, SystemInventory, SystemOutcome},
+};
+use redress_domain::{
+    ServiceName, State,
+    life::{Found, Input},
+};
+use redress_runtime::{Decision, Refused};
+
+use super::{Answer, commands, turn::Turn};
+use crate::state::Request;
+
+pub(super) fn decide(mut turn: Turn<'_>, answer: &Answer, sender: &ServiceName) -> Decision<Request> {
+    if turn.request.life.is_closed() || !is_waited_for(&turn, answer) {
+        return Decision::Seen;
+    }
+    turn.answered(sender, answer.last_sequence());
+    if !answer.failure().is_empty() {
+        return cannot_go_on(turn, &format!("{sender}: {}", answer.failure()));
+    }
+    match answer {
+        Answer::Discovered(answer) => discovered(turn, answer),
+        Answer::Collected(answer) => collected(turn, answer),
+        Answer::Released(answer) => released(turn, answer),
+        Answer::Executed(answer) => executed(turn, answer),
+        Answer::Stopped(answer) => stopped(turn, answer),
+    }
+}
+
+/// Besides the answer to the command that stands, a package that was delivered before export heard that it was
+/// to stop: then it was too late.
+fn is_waited_for(turn: &Turn<'_>, answer: &Answer) -> bool {
+    let life = &turn.request.life;
+    let delivered = matches!(answer, Answer::Released(released) if released.failure.is_empty());
+    let too_late = delivered && life.cancelling && life.state == State::Releasing;
+    too_late || turn.command().is_some_and(|command| answer.answers() == Some(command))
+}
+
+/// A service cannot go on, or is silent: a person has it tried again or gives it up.
+pub(super) fn cannot_go_on(mut turn: Turn<'_>, why: &str) -> Decision<Request> {
+    let step = turn.work().map_or("purge", commands::word);
+    let was_stuck = turn.request.life.stuck;
+    let stuck = turn.advance(Input::CannotGoOn).is_ok() || was_stuck;
+    if stuck {
+        turn.reason(why);
+    }
+    if !stuck {
+        // A second try at what remained, which waits for a person anyway.
+        turn.request.kept.command.clear();
+    }
+    if was_stuck || !stuck {
+        turn.line("", format!("{step} could not be done: {why}"));
+    }
+    turn.finish()
+}
+
+fn discovered(mut turn: Turn<'_>, answer: &Discovered) -> Decision<Request> {
+    let digest = answer.plan.as_ref().map(digest_of);
+    if digest != answer.plan_digest {
+        return cannot_go_on(turn, "discovery's plan does not have the digest that it names");
+    }
+    let kept = &mut turn.request.kept;
+    kept.inventory.clone_from(&answer.inventory);
+    kept.plan.clone_from(&answer.plan);
+    kept.plan_digest = digest;
+    kept.outcomes.clear();
+    if !answer.identifiers.is_empty() {
+        kept.identifiers.clone_from(&answer.identifiers);
+    }
+    let found = found(&turn.request, answer.ambiguous_identity);
+    if turn.advance(Input::Discovered(found)).is_err() {
+        return Decision::Seen;
+    }
+    turn.index(&answer.identifiers);
+    let said = said_of_discovery(&turn.request);
+    turn.line("discovery.completed", said);
+    turn.finish()
+}
+
+/// Nothing is found only where every system that was asked has answered in full.
+fn found(request: &Request, ambiguous: bool) -> Found {
+    let systems = request.kept.inventory.iter().flat_map(|inventory| &inventory.systems);
+    let mut systems = systems.filter(|system| system.asked);
+    let knows =
+        |system: &SystemInventory| matches!(system.status(), Status::Done | Status::NotFound | Status::Kept);
+    let rows = |system: &SystemInventory| system.findings.iter().any(|finding| finding.count > 0);
+    if ambiguous {
+        Found::Ambiguous
+    } else if request.undecided().next().is_some() || systems.any(|system| rows(system) || !knows(system)) {
+        Found::Something
+    } else {
+        Found::Nothing
+    }
+}
+
+fn said_of_discovery(request: &Request) -> String {
+    let systems = request.kept.inventory.iter().flat_map(|inventory| &inventory.systems);
+    let (mut rows, mut datasets, mut with_rows) = (0, 0, 0);
+    for system in systems {
+        let of_system: Vec<_> = system.findings.iter().filter(|finding| finding.count > 0).collect();
+        rows += of_system.iter().map(|finding| finding.count).sum::<u64>();
+        datasets += of_system.len() as u64;
+        with_rows += u64::from(!of_system.is_empty());
+    }
+    let found = match rows {
+        0 => "found nothing".to_owned(),
+        _ => {
+            let of = [count(rows, "row"), count(datasets, "dataset"), count(with_rows, "system")];
+            format!("found {} in {} of {}", of[0], of[1], of[2])
+        }
+    };
+    match request.undecided().count() as u64 {
+        0 => found,
+        many => format!("{found}; {} to decide on", count(many, "candidate")),
+    }
+}
+
+fn count(number: u64, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+fn collected(mut turn: Turn<'_>, answer: &Collected) -> Decision<Request> {
+    let missing = answer.outcomes.iter().any(is_missing);
+    if turn.advance(Input::Collected { review: false, missing }).is_err() {
+        return Decision::Seen;
+    }
+    turn.request.kept.outcomes.clone_from(&answer.outcomes);
+    turn.request.kept.draft.clone_from(&answer.draft);
+    let records = answer.draft.as_ref().map(|draft| draft.records).unwrap_or_default();
+    let but = if missing { ", but something is missing" } else { "" };
+    turn.line("collection.completed", format!("collected {}{but}", count(records, "record")));
+    turn.finish()
+}
+
+fn released(mut turn: Turn<'_>, answer: &Released) -> Decision<Request> {
+    let cancelling = turn.request.life.cancelling;
+    if turn.advance(Input::Released).is_err() {
+        return Decision::Seen;
+    }
+    if cancelling {
+        turn.reason("");
+    }
+    turn.request.kept.package.clone_from(&answer.package);
+    let records = answer.package.as_ref().map(|package| package.records).unwrap_or_default();
+    turn.line("package.delivered", format!("a package of {} is there", count(records, "record")));
+    turn.finish()
+}
+
+/// Data is not where it should be, or is where it should not: the system failed, forbade it, or leaves it to
+/// somebody else.
+fn is_missing(outcome: &SystemOutcome) -> bool {
+    let bad = [Status::Failed, Status::Partial, Status::Refused, Status::Elsewhere];
+    bad.contains(&outcome.status())
+}
+
+fn remains(outcomes: &[SystemOutcome]) -> bool {
+    let left = |outcome: &SystemOutcome| outcome.datasets.iter().any(|dataset| dataset.remains > 0);
+    outcomes.iter().any(|outcome| is_missing(outcome) || left(outcome))
+}
+
+fn executed(mut turn: Turn<'_>, answer: &Executed) -> Decision<Request> {
+    let remains = remains(&answer.outcomes);
+    let pending = answer.outcomes.iter().any(|outcome| outcome.status() == Status::Pending);
+    let input = match (answer.phase(), turn.request.life.state) {
+        // What is still not over, after a second try or when it was said to be, is something that remains.
+        (Phase::Purge | Phase::Check, State::Checking) => {
+            Input::Checked { remains: remains || pending || answer.plan_changed }
+        }
+        (Phase::Check, _) => Input::Expunged { remains: remains || pending },
+        _ if answer.plan_changed => Input::PlanChanged,
+        (Phase::Withdraw, _) => Input::Withdrawn,
+        (Phase::Restore, _) => Input::Restored,
+        (Phase::Purge, _) => Input::Purged { remains, pending },
+        (Phase::Apply, _) => Input::Applied { remains },
+        (Phase::Lift | Phase::Unspecified, _) => {
+            return Decision::Refused(Refused::new(
+                "unreadable",
+                "the answer is of a phase that nobody asked",
+            ));
+        }
+    };
+    if turn.advance(input).is_err() {
+        return Decision::Seen;
+    }
+    turn.request.kept.outcomes.clone_from(&answer.outcomes);
+    let (event, said) = said_of_execution(answer, remains, pending);
+    turn.line(event, said);
+    turn.finish()
+}
+
+fn said_of_execution(answer: &Executed, remains: bool, pending: bool) -> (&'static str, String) {
+    if answer.plan_changed {
+        return ("", "the data is not what the plan says any more: nothing was changed".to_owned());
+    }
+    let datasets = || answer.outcomes.iter().flat_map(|outcome| &outcome.datasets);
+    let done = datasets().map(|dataset| dataset.done).sum();
+    let kept = datasets().map(|dataset| dataset.kept).sum();
+    let mut said = format!("{} done, {} kept", count(done, "row"), count(kept, "row"));
+    if pending {
+        said.push_str(", a provider still works on it");
+    }
+    if remains {
+        said.push_str(", something remains");
+    }
+    let event = match answer.phase() {
+        Phase::Purge => "deletion.purged",
+        Phase::Withdraw => "deletion.withdrawn",
+        _ => "",
+    };
+    (event, said)
+}
+
+fn stopped(mut turn: Turn<'_>, answer: &Stopped) -> Decision<Request> {
+    if turn.advance(Input::Stopped { too_late: answer.too_late }).is_err() {
+        return Decision::Seen;
+    }
+    if answer.too_late {
+        turn.request.kept.outcomes.clone_from(&answer.outcomes);
+        turn.reason("");
+        turn.line("", "it was too late to take it back: it goes on");
+    } else {
+        turn.line("", "stopped");
+    }
+    turn.finish()
+}

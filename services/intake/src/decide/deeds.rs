@@ -1,0 +1,131 @@
+//! What persons decide. A deed that does not fit how the request stands is refused, and changes nothing.
+
+use redress_contracts::v1::{
+    AcceptRemains, Approve, DecideCandidates, Decline, Deed, RemainsAccepted, RequestApproved,
+    RequestDeclined, RequestVerified, Verification, deed, event::What,
+};
+use redress_domain::{
+    State,
+    life::{Input, Refusal, Work},
+};
+use redress_runtime::{Decision, Refused};
+
+use super::turn::{Turn, refused};
+use crate::state::Request;
+
+pub(super) fn decide(mut turn: Turn<'_>, deed: &Deed) -> Decision<Request> {
+    let done = match &deed.what {
+        None => Err(Refused::new("unreadable", "the deed says nothing")),
+        Some(deed::What::Verified(verification)) => verified(&mut turn, verification),
+        Some(deed::What::Approve(approve)) => approved(&mut turn, approve),
+        Some(deed::What::Decline(decline)) => declined(&mut turn, decline),
+        Some(deed::What::Cancel(cancel)) => {
+            plain(&mut turn, Input::Cancel, &cancel.reason, "asked to be taken back")
+        }
+        Some(deed::What::Candidates(candidates)) => decided(&mut turn, candidates),
+        Some(deed::What::AcceptRemains(accept)) => accepted(&mut turn, accept),
+        Some(deed::What::Retry(_)) => retried(&mut turn),
+        Some(deed::What::GiveUp(give_up)) => {
+            plain(&mut turn, Input::GiveUp, &give_up.reason, "given up by a person")
+        }
+    };
+    match done {
+        Ok(()) => turn.finish(),
+        Err(why) => Decision::Refused(why),
+    }
+}
+
+fn plain(turn: &mut Turn<'_>, input: Input, reason: &str, line: &str) -> Result<(), Refused> {
+    turn.advance(input).map_err(refused)?;
+    turn.reason(reason);
+    turn.line("", line);
+    Ok(())
+}
+
+fn verified(turn: &mut Turn<'_>, verification: &Verification) -> Result<(), Refused> {
+    turn.advance(Input::Verified).map_err(refused)?;
+    turn.request.admission.verification = Some(verification.clone());
+    turn.request.admission.verified = true;
+    let event = RequestVerified { verification: Some(verification.clone()) };
+    turn.event(What::RequestVerified(event), "the requester is verified");
+    Ok(())
+}
+
+/// Only the plan that was seen is approved.
+fn approved(turn: &mut Turn<'_>, approve: &Approve) -> Result<(), Refused> {
+    let retained = turn.request.retains();
+    turn.advance(Input::Approved { retained }).map_err(refused)?;
+    let plan_digest = approve.plan_digest.clone();
+    if plan_digest.is_none() || plan_digest != turn.request.kept.plan_digest {
+        let detail = "the plan is another one by now: look at it, and approve that";
+        return Err(Refused::new("plan_changed", detail));
+    }
+    let event = RequestApproved { plan_digest, standing_approval: String::new() };
+    turn.event(What::RequestApproved(event), "the plan is approved");
+    Ok(())
+}
+
+fn declined(turn: &mut Turn<'_>, decline: &Decline) -> Result<(), Refused> {
+    turn.advance(Input::Declined).map_err(refused)?;
+    turn.reason(&decline.reason);
+    let event = RequestDeclined { reason: decline.reason.clone() };
+    turn.event(What::RequestDeclined(event), decline.reason.clone());
+    Ok(())
+}
+
+/// Discovery goes again with what was decided; a candidate may be decided on anew.
+fn decided(turn: &mut Turn<'_>, decided: &DecideCandidates) -> Result<(), Refused> {
+    turn.advance(Input::CandidatesDecided).map_err(refused)?;
+    let kept = &turn.request.kept;
+    let found = kept.inventory.iter().flat_map(|inventory| &inventory.candidates).map(|it| &it.id);
+    let before = kept.accepted_candidates.iter().chain(&kept.rejected_candidates);
+    let known: Vec<&String> = found.chain(before).collect();
+    let (accepted, rejected) = (&decided.accepted, &decided.rejected);
+    if !accepted.iter().chain(rejected).all(|id| known.contains(&id)) {
+        return Err(Refused::new("unknown_candidate", "the inventory has no candidate of such an id"));
+    }
+    if accepted.iter().any(|id| rejected.contains(id)) {
+        return Err(Refused::new("undecided", "a candidate is both accepted and rejected"));
+    }
+    let kept = &mut turn.request.kept;
+    for list in [&mut kept.accepted_candidates, &mut kept.rejected_candidates] {
+        list.retain(|id| !accepted.contains(id) && !rejected.contains(id));
+    }
+    kept.accepted_candidates.extend(accepted.iter().cloned());
+    kept.rejected_candidates.extend(rejected.iter().cloned());
+    turn.line("", format!("candidates: {} accepted, {} rejected", accepted.len(), rejected.len()));
+    Ok(())
+}
+
+/// What is missing from a draft is accepted as what is left after a delete is.
+fn accepted(turn: &mut Turn<'_>, accept: &AcceptRemains) -> Result<(), Refused> {
+    let input = match turn.request.life.state {
+        State::ContentReview => Input::ContentReviewed,
+        _ => Input::RemainsAccepted,
+    };
+    turn.advance(input).map_err(refused)?;
+    turn.reason(&accept.reason);
+    let event = RemainsAccepted { reason: accept.reason.clone() };
+    turn.event(What::RemainsAccepted(event), accept.reason.clone());
+    Ok(())
+}
+
+/// A step that was not answered is asked for again by the same command, so that it is not done twice; one
+/// that failed, by a new one. What remained is purged again by the plan that was approved for it.
+fn retried(turn: &mut Turn<'_>) -> Result<(), Refused> {
+    if turn.request.life.state == State::Checking && turn.command().is_none() {
+        if turn.request.life.on_hold {
+            return Err(refused(Refusal::OnHold));
+        }
+        turn.line("", "what remained is tried again");
+        turn.send(Work::Purge);
+        return Ok(());
+    }
+    turn.advance(Input::Retry).map_err(refused)?;
+    turn.line("", "tried again");
+    if turn.command().is_some() {
+        turn.send_again();
+        turn.sweep_after(0);
+    }
+    Ok(())
+}

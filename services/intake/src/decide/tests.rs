@@ -1,0 +1,5 @@
+//! Lives are led, plain ones by hand and many by dice, and looked at after each step.
+
+mod dice;
+mod plain;
+mod world;

@@ -1,0 +1,327 @@
+//! Plain lives, and each promise of the decision by hand.
+
+use redress_contracts::v1::{self, Phase, Status, deed, event::What};
+use redress_domain::{Closing, Kind, State, life::Waits};
+
+use super::world::{World, discovered, executed};
+use crate::decide::{
+    Answer,
+    turn::{SWEEP, SWEEPS_MAX},
+};
+
+fn names(world: &World) -> Vec<&'static str> {
+    world.events.iter().filter_map(redress_contracts::event_name).collect()
+}
+
+fn reason() -> String {
+    "because".to_owned()
+}
+
+/// In review, with rows found.
+fn in_review(kind: Kind) -> World {
+    let mut world = World::admitted(kind, true);
+    world.answer(Answer::Discovered(discovered(11, 0))).unwrap();
+    assert_eq!(world.life().state, State::InReview);
+    world
+}
+
+fn purging() -> World {
+    let mut world = in_review(Kind::Delete);
+    world.approve().unwrap();
+    assert_eq!(world.life().state, State::Purging);
+    world
+}
+
+#[test]
+fn an_export_goes_from_hand_to_hand_to_its_package() {
+    let mut world = World::admitted(Kind::Export, false);
+    assert!(world.commands.is_empty(), "nothing is looked up for who is not verified");
+    world.deed(deed::What::Verified(v1::Verification::default())).unwrap();
+    world.answer(Answer::Discovered(discovered(11, 0))).unwrap();
+    world.approve().unwrap();
+    let outcomes = executed(Phase::Unspecified, Status::Done).outcomes;
+    world.answer(Answer::Collected(v1::Collected { outcomes, ..v1::Collected::default() })).unwrap();
+    let package = Some(v1::PackageSummary { package: "p".to_owned(), ..v1::PackageSummary::default() });
+    let released = v1::Released { package, last_sequence: 7, ..v1::Released::default() };
+    world.answer(Answer::Released(released)).unwrap();
+    assert_eq!(world.life().closing, Some(Closing::Completed));
+    let events = ["received", "linked", "verified", "approved", "closed"].map(|it| format!("request.{it}"));
+    assert_eq!(names(&world), events);
+    let last: Vec<(String, u64)> = world.kept().last_sequences.clone().into_iter().collect();
+    let expected = [("discovery", 3), ("export", 7), ("intake", 5)];
+    assert_eq!(last, expected.map(|(sender, last)| (sender.to_owned(), last)));
+    let lines: Vec<&str> = world.kept().timeline.iter().map(|line| line.detail.as_str()).collect();
+    assert!(lines.contains(&"found 11 rows in 1 dataset of 1 system"), "{lines:?}");
+    assert_eq!(world.kept().package.as_ref().map(|package| package.package.as_str()), Some("p"));
+}
+
+#[test]
+fn a_subject_is_found_by_what_names_one_person_alone() {
+    let world = World::admitted(Kind::Access, true);
+    assert_eq!(world.indexed, [vec![1; 32]], "not by a phone or a name");
+}
+
+#[test]
+fn the_ledger_hears_of_a_requester_only_what_kind_they_are() {
+    let world = World::admitted(Kind::Access, true);
+    let Some(What::RequestReceived(received)) = &world.events[0].what else { panic!() };
+    assert_eq!(received.requester, Some(v1::Requester { kind: 2, ..v1::Requester::default() }));
+}
+
+#[test]
+fn nothing_is_found_only_where_everybody_answered() {
+    let unknown = |status| {
+        let mut answer = discovered(0, 0);
+        answer.inventory.as_mut().unwrap().systems[0].status = status as i32;
+        answer
+    };
+    let ambiguous = v1::Discovered { ambiguous_identity: true, ..discovered(0, 0) };
+    let cases = [
+        (discovered(0, 0), State::Closed),
+        (discovered(0, 1), State::InReview),
+        (discovered(1, 0), State::InReview),
+        (unknown(Status::Failed), State::InReview),
+        (unknown(Status::Partial), State::InReview),
+        (unknown(Status::Refused), State::InReview),
+        (ambiguous, State::InReview),
+    ];
+    for (i, (answer, state)) in cases.into_iter().enumerate() {
+        let mut world = World::admitted(Kind::Delete, true);
+        world.answer(Answer::Discovered(answer)).unwrap();
+        assert_eq!(world.life().state, state, "case {i}");
+    }
+}
+
+#[test]
+fn only_the_plan_that_was_seen_is_approved() {
+    let mut world = in_review(Kind::Delete);
+    for plan_digest in [None, Some(v1::Digest { sha256: vec![1] })] {
+        let refused = world.deed(deed::What::Approve(v1::Approve { plan_digest }));
+        assert_eq!(refused, Err("plan_changed"));
+    }
+    assert_eq!(world.life().state, State::InReview);
+    world.approve().unwrap();
+    assert_eq!(world.approve(), Err("not_now"));
+}
+
+#[test]
+fn a_plan_that_is_not_what_its_digest_says_is_not_shown() {
+    let mut world = World::admitted(Kind::Delete, true);
+    let plan_digest = Some(v1::Digest { sha256: vec![1; 32] });
+    world.answer(Answer::Discovered(v1::Discovered { plan_digest, ..discovered(1, 0) })).unwrap();
+    assert!(world.life().stuck);
+}
+
+#[test]
+fn a_plan_that_no_longer_fits_goes_back_to_discovery() {
+    let mut world = purging();
+    let changed = v1::Executed { plan_changed: true, ..executed(Phase::Purge, Status::Done) };
+    world.answer(Answer::Executed(changed)).unwrap();
+    assert_eq!(world.life().state, State::Discovering);
+    world.answer(Answer::Discovered(discovered(12, 0))).unwrap();
+    assert_eq!(world.life().state, State::InReview, "and is approved anew");
+}
+
+#[test]
+fn undecided_candidates_do_not_stop_an_approval_and_decided_ones_are_told_to_discovery() {
+    let mut world = World::admitted(Kind::Delete, true);
+    world.answer(Answer::Discovered(discovered(1, 3))).unwrap();
+    let decide = |accepted: &[&str], rejected: &[&str]| {
+        let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+        deed::What::Candidates(v1::DecideCandidates { accepted: ids(accepted), rejected: ids(rejected) })
+    };
+    assert_eq!(world.deed(decide(&["c9"], &[])), Err("unknown_candidate"));
+    assert_eq!(world.deed(decide(&["c1"], &["c1"])), Err("undecided"));
+    world.deed(decide(&["c1"], &["c2"])).unwrap();
+    let (_, out) = world.commands.last().unwrap();
+    let discover: v1::Discover = prost::Message::decode(out.body.as_slice()).unwrap();
+    assert_eq!(
+        (discover.accepted_candidates, discover.rejected_candidates),
+        (vec!["c1".into()], vec!["c2".into()])
+    );
+    world.answer(Answer::Discovered(discovered(1, 0))).unwrap();
+    world.deed(decide(&["c2"], &[])).unwrap();
+    assert_eq!(world.kept().accepted_candidates, ["c1", "c2"], "what was decided may be decided anew");
+    world.answer(Answer::Discovered(discovered(1, 3))).unwrap();
+    world.approve().unwrap();
+    assert_eq!(world.life().state, State::Purging);
+}
+
+#[test]
+fn silence_is_asked_again_by_the_same_command_and_ends_with_a_person() {
+    let mut world = World::admitted(Kind::Access, true);
+    let command = world.commands[0].1.id;
+    let begun = redress_domain::Clock::now(&*world.clock);
+    for _ in 1..SWEEPS_MAX {
+        assert!(world.fire(SWEEP));
+    }
+    assert!(!world.life().stuck && world.resent.iter().all(|id| *id == command));
+    assert!(world.fire(SWEEP));
+    assert!(world.life().stuck && !world.timers.contains_key(SWEEP));
+    let days = redress_domain::Clock::now(&*world.clock).duration_since(begun).as_hours() / 24;
+    assert_eq!(days, 3, "longer than the services' own patience with the systems");
+    assert_eq!(names(&world).last(), Some(&"request.stuck"));
+    world.deed(deed::What::Retry(v1::Retry {})).unwrap();
+    assert_eq!(world.commands.len(), 1, "what may have been done is not asked for anew");
+    assert_eq!(world.resent.last(), Some(&command));
+    world.answer(Answer::Discovered(discovered(1, 0))).unwrap();
+    assert_eq!(world.life().state, State::InReview);
+}
+
+#[test]
+fn an_answer_that_comes_after_patience_has_ended_still_counts() {
+    let mut world = World::admitted(Kind::Access, true);
+    (0..SWEEPS_MAX).for_each(|_| assert!(world.fire(SWEEP)));
+    world.answer(Answer::Discovered(discovered(1, 0))).unwrap();
+    assert_eq!((world.life().state, world.life().stuck), (State::InReview, false));
+    assert_eq!(world.kept().reason, "");
+}
+
+#[test]
+fn a_failure_waits_for_a_person_who_has_it_asked_anew() {
+    for silent_before in [false, true] {
+        let mut world = World::admitted(Kind::Access, true);
+        if silent_before {
+            (0..SWEEPS_MAX).for_each(|_| assert!(world.fire(SWEEP)));
+        }
+        let failure = "the map is gone".to_owned();
+        world.answer(Answer::Discovered(v1::Discovered { failure, ..discovered(1, 0) })).unwrap();
+        assert!(world.life().stuck);
+        assert_eq!(world.kept().reason, "discovery: the map is gone");
+        assert_eq!(names(&world).iter().filter(|name| **name == "request.stuck").count(), 1);
+        world.deed(deed::What::Retry(v1::Retry {})).unwrap();
+        assert_eq!(world.commands.len(), 2, "the answer to the first is known");
+    }
+}
+
+#[test]
+fn what_is_given_up_while_a_service_is_silent_is_told_to_stop() {
+    let mut world = purging();
+    (0..SWEEPS_MAX).for_each(|_| assert!(world.fire(SWEEP)));
+    world.deed(deed::What::GiveUp(v1::GiveUp { reason: reason() })).unwrap();
+    let (to, out) = world.commands.last().unwrap();
+    assert_eq!((to.as_str(), out.kind.as_str()), ("deletion", "redress.v1.Stop"));
+    assert_eq!(world.life().closing, Some(Closing::Failed));
+}
+
+#[test]
+fn what_is_taken_back_stops_first_and_says_why_at_the_end() {
+    for (too_late, state) in [(false, State::Closed), (true, State::Discovering)] {
+        let mut world = World::admitted(Kind::Access, true);
+        world.deed(deed::What::Cancel(v1::Cancel { reason: reason() })).unwrap();
+        let stale = world.commands[0].1.id.to_string();
+        assert_eq!(world.answer_to(&stale, Answer::Discovered(discovered(1, 0))), Ok(false));
+        world.answer(Answer::Stopped(v1::Stopped { too_late, ..v1::Stopped::default() })).unwrap();
+        assert_eq!(world.life().state, state);
+        assert_eq!(world.kept().reason, if too_late { String::new() } else { reason() });
+    }
+    assert_eq!(purging().deed(deed::What::Cancel(v1::Cancel::default())), Err("irreversible"));
+}
+
+#[test]
+fn a_package_that_was_delivered_before_the_stop_counts() {
+    let mut world = in_review(Kind::Access);
+    world.approve().unwrap();
+    world.answer(Answer::Collected(v1::Collected::default())).unwrap();
+    let release = world.kept().command.clone();
+    world.deed(deed::What::Cancel(v1::Cancel { reason: reason() })).unwrap();
+    let failed = v1::Released { failure: "no".to_owned(), ..v1::Released::default() };
+    assert_eq!(world.answer_to(&release, Answer::Released(failed)), Ok(false));
+    assert_eq!(world.answer_to(&release, Answer::Released(v1::Released::default())), Ok(true));
+    assert_eq!((world.life().closing, world.kept().reason.as_str()), (Some(Closing::Completed), ""));
+}
+
+#[test]
+fn the_due_date_is_called_out_once() {
+    let mut world = in_review(Kind::Access);
+    assert!(world.fire("overdue"));
+    assert_eq!(names(&world).last(), Some(&"request.overdue"));
+    assert!(!world.fire("overdue"));
+}
+
+#[test]
+fn what_remains_is_looked_at_again_or_accepted_by_name() {
+    let remaining = || {
+        let mut world = purging();
+        world.answer(Answer::Executed(executed(Phase::Purge, Status::Partial))).unwrap();
+        assert_eq!(world.life().state, State::Checking);
+        world
+    };
+    let mut again = remaining();
+    again.deed(deed::What::Retry(v1::Retry {})).unwrap();
+    assert_eq!(again.deed(deed::What::Retry(v1::Retry {})), Err("not_now"), "it is being looked at");
+    let changed = v1::Executed { plan_changed: true, ..executed(Phase::Purge, Status::Done) };
+    again.answer(Answer::Executed(changed)).unwrap();
+    assert_eq!(again.life().state, State::Checking, "the approved plan does not fit what remained");
+    again.deed(deed::What::Retry(v1::Retry {})).unwrap();
+    again.answer(Answer::Executed(executed(Phase::Purge, Status::Done))).unwrap();
+    assert_eq!(again.life().closing, Some(Closing::Completed));
+
+    let mut silent = remaining();
+    silent.deed(deed::What::Retry(v1::Retry {})).unwrap();
+    (0..SWEEPS_MAX).for_each(|_| assert!(silent.fire(SWEEP)));
+    assert!(matches!(silent.life().waits(), Waits::Person(_)));
+    silent.deed(deed::What::Retry(v1::Retry {})).unwrap();
+
+    let mut accepted = remaining();
+    accepted.deed(deed::What::AcceptRemains(v1::AcceptRemains { reason: reason() })).unwrap();
+    assert_eq!(accepted.life().closing, Some(Closing::CompletedRemains));
+    assert!(names(&accepted).contains(&"remains.accepted"));
+
+    let mut tried = remaining();
+    tried.deed(deed::What::Retry(v1::Retry {})).unwrap();
+    tried.deed(deed::What::AcceptRemains(v1::AcceptRemains { reason: reason() })).unwrap();
+    assert_eq!(tried.commands.last().unwrap().1.kind, "redress.v1.Stop", "nothing happens after the end");
+}
+
+#[test]
+fn a_provider_that_still_works_keeps_the_request_open() {
+    let mut world = purging();
+    world.answer(Answer::Executed(executed(Phase::Purge, Status::Pending))).unwrap();
+    assert_eq!(world.life().state, State::Expunging);
+    world.answer(Answer::Executed(executed(Phase::Check, Status::Pending))).unwrap();
+    assert_eq!(world.life().state, State::Checking, "what is not over when it should be remains");
+}
+
+#[test]
+fn what_is_missing_from_a_draft_is_shown_to_a_person_before_it_is_released() {
+    for status in [Status::Failed, Status::Partial, Status::Refused, Status::Elsewhere] {
+        let mut world = in_review(Kind::Access);
+        world.approve().unwrap();
+        let outcomes = executed(Phase::Unspecified, status).outcomes;
+        world.answer(Answer::Collected(v1::Collected { outcomes, ..v1::Collected::default() })).unwrap();
+        assert_eq!(world.life().state, State::ContentReview, "{status:?}");
+        world.deed(deed::What::AcceptRemains(v1::AcceptRemains { reason: reason() })).unwrap();
+        world.answer(Answer::Released(v1::Released::default())).unwrap();
+        assert_eq!(world.life().closing, Some(Closing::CompletedRemains));
+    }
+}
+
+#[test]
+fn planned_keeps_show_in_the_closing() {
+    let mut world = World::admitted(Kind::Delete, true);
+    let mut answer = discovered(3, 0);
+    let plan = answer.plan.as_mut().unwrap();
+    plan.systems[0].datasets[0].ground = v1::Ground::Policy as i32;
+    answer.plan_digest = Some(redress_contracts::digest_of(plan));
+    world.answer(Answer::Discovered(answer)).unwrap();
+    world.approve().unwrap();
+    world.answer(Answer::Executed(executed(Phase::Purge, Status::Done))).unwrap();
+    assert_eq!(world.life().closing, Some(Closing::CompletedRetained));
+}
+
+#[test]
+fn the_timeline_keeps_its_first_line_and_the_newest() {
+    let mut world = World::admitted(Kind::Access, true);
+    for _ in 0..400 {
+        let failure = "no".to_owned();
+        world.answer(Answer::Discovered(v1::Discovered { failure, ..v1::Discovered::default() })).unwrap();
+        world.deed(deed::What::Retry(v1::Retry {})).unwrap();
+    }
+    let timeline = &world.kept().timeline;
+    assert_eq!(timeline.len(), 500);
+    assert_eq!(
+        (timeline[0].event.as_str(), timeline[499].detail.as_str()),
+        ("request.received", "tried again")
+    );
+}

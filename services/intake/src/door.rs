@@ -1,0 +1,137 @@
+//! What every front door shares, whether a request comes by HTTP or by a queue: it checks what comes in,
+//! seals what names the person, and hands it to intake's loop.
+//!
+//! What it promises: whatever is wrong is told by field and rule, all of it at once, and no value is ever
+//! repeated; what is clear when it comes in is sealed before it is stored; one idempotency key submits once,
+//! also when it comes twice at the same time.
+
+mod check;
+mod claim;
+mod faults;
+mod find;
+mod subject;
+mod submit;
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use prost::Name;
+use redress_contracts::{
+    ContentType, Contract as _, Envelope, Message,
+    v1::{Actor, Admission, Deed, deed},
+};
+use redress_datamap::Systems;
+use redress_domain::{MessageId, Random, RequestId, TenantId, roles::Who};
+use redress_runtime::{
+    Called, Context, Publisher, Service as _, Worker,
+    http::{Admitted, Problem},
+};
+use redress_vault::{Keyring, VaultError};
+
+use crate::{
+    decide::Intake,
+    settings::{Tenant, Tenants},
+    state::Request,
+};
+
+pub use faults::text;
+pub(crate) use subject::identifier;
+
+/// Intake's front door.
+pub struct FrontDoor {
+    tenants: Tenants,
+    systems: Arc<Systems>,
+    keyring: Arc<Keyring>,
+    random: Arc<dyn Random>,
+    context: Context,
+    publisher: Arc<Publisher>,
+    worker: Worker<Intake>,
+}
+
+/// A request that was taken in, now or before under the same idempotency key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submitted {
+    /// Its id.
+    pub request: RequestId,
+    /// As it was taken in.
+    pub admission: Admission,
+}
+
+impl FrontDoor {
+    /// A front door of these tenants and systems. `random` must be fit for keys.
+    pub fn new(
+        (tenants, systems): (Tenants, Arc<Systems>),
+        (keyring, random): (Arc<Keyring>, Arc<dyn Random>),
+        context: Context,
+        publisher: Arc<Publisher>,
+    ) -> Self {
+        let worker = Worker::new(Arc::new(Intake::default()), context.clone());
+        Self { tenants, systems, keyring, random, context, publisher, worker }
+    }
+
+    /// What a person decides about a request of theirs to decide about.
+    ///
+    /// # Errors
+    /// When there is no such request for them, or the deed does not fit how it stands.
+    pub async fn deed(
+        &self,
+        admitted: &Admitted,
+        request: RequestId,
+        what: deed::What,
+    ) -> Result<Request, Problem> {
+        self.get(admitted, request).await?;
+        let deed = Deed { what: Some(what), actor: Some(actor(&admitted.who)) };
+        let message = self.message(self.context.ids.message(), admitted.tenant(), request, &deed);
+        self.call(message).await?.ok_or_else(|| Problem::internal(&"a new message's id was known"))
+    }
+
+    /// None: a message of this id was worked before.
+    async fn call(&self, message: Message) -> Result<Option<Request>, Problem> {
+        match self.worker.call(message).await? {
+            Called::Done { row, outgoing } => {
+                self.publisher.hand_over(outgoing);
+                Ok(Some(Request::read(&row)?))
+            }
+            Called::Known => Ok(None),
+            Called::Refused(why) if why.code == "unknown_candidate" => {
+                Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, why.code, why.detail))
+            }
+            Called::Refused(why) => Err(why.into()),
+        }
+    }
+
+    /// The tenant's settings.
+    fn tenant(&self, tenant: &TenantId) -> Result<&Tenant, Problem> {
+        self.tenants.get(tenant).ok_or_else(Problem::not_found)
+    }
+
+    fn message<T: Name>(&self, id: MessageId, tenant: &TenantId, request: RequestId, body: &T) -> Message {
+        let envelope = Envelope {
+            id,
+            kind: T::full_name(),
+            source: Intake::default().name().clone(),
+            time: self.context.clock.now(),
+            tenant: tenant.clone(),
+            request,
+            state_version: 0,
+            answers: None,
+            traceparent: None,
+            again: false,
+            content_type: ContentType::Protobuf,
+        };
+        Message { envelope, body: body.encode_to_vec() }
+    }
+}
+
+/// Somebody, as the ledger and the timeline name them.
+pub(crate) fn actor(who: &Who) -> Actor {
+    Actor { role: who.role.number(), name: who.name.clone() }
+}
+
+/// What the vault's failures are to somebody at a door. What they could have done better is told elsewhere.
+pub(crate) fn problem_of(error: VaultError) -> Problem {
+    match error {
+        VaultError::Store(error) => error.into(),
+        error => Problem::internal(&error),
+    }
+}

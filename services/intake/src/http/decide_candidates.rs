@@ -1,0 +1,45 @@
+//! Accepts or rejects what may be the subject's.
+
+use axum::{Json, extract::State};
+use redress_contracts::v1::{DecideCandidates, deed};
+use redress_runtime::http::{Admitted, Body, Fault, Params, Problem};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{Front, OneRequest, shown::Item};
+
+/// What is decided. A candidate that is in neither list stays as it is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Candidates {
+    /// Ids of candidates that are the subject's.
+    #[serde(default)]
+    accepted: Vec<String>,
+    /// Ids of those that are not.
+    #[serde(default)]
+    rejected: Vec<String>,
+}
+
+/// Accepts or rejects candidates: discovery goes again with what was decided.
+#[utoipa::path(
+    post,
+    path = "/v1/tenants/{tenant}/requests/{request}/candidates",
+    tag = "review",
+    params(("tenant" = String, Path), ("request" = String, Path)),
+    request_body = Candidates,
+    responses((status = 200, body = Item), (status = 409, body = Problem, description = "It does not fit how the request stands.", content_type = "application/problem+json"))
+)]
+pub(super) async fn decide_candidates(
+    State(front): Front,
+    admitted: Admitted,
+    Params(path): OneRequest,
+    Body(given): Body<Candidates>,
+) -> Result<Json<Item>, Problem> {
+    if given.accepted.iter().any(|id| given.rejected.contains(id)) {
+        return Err(Problem::invalid(vec![Fault::new("rejected", "not what is accepted too")]));
+    }
+    let Candidates { accepted, rejected } = given;
+    let deed = deed::What::Candidates(DecideCandidates { accepted, rejected });
+    let done = front.deed(&admitted, path.request, deed).await?;
+    Ok(Json(Item::new(path.request, &done, front.now())))
+}

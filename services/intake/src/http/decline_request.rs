@@ -1,0 +1,27 @@
+//! Declines a request.
+
+use axum::{Json, extract::State};
+use redress_contracts::v1::{Decline, deed};
+use redress_runtime::http::{Admitted, Body, Params, Problem};
+
+use super::{Front, OneRequest, Reason, shown::Item};
+
+/// Declines a request, with the reason that its requester is told.
+#[utoipa::path(
+    post,
+    path = "/v1/tenants/{tenant}/requests/{request}/decline",
+    tag = "review",
+    params(("tenant" = String, Path), ("request" = String, Path)),
+    request_body = Reason,
+    responses((status = 200, body = Item), (status = 409, body = Problem, description = "It does not fit how the request stands.", content_type = "application/problem+json"))
+)]
+pub(super) async fn decline_request(
+    State(front): Front,
+    admitted: Admitted,
+    Params(path): OneRequest,
+    Body(given): Body<Reason>,
+) -> Result<Json<Item>, Problem> {
+    let deed = deed::What::Decline(Decline { reason: given.check()? });
+    let done = front.deed(&admitted, path.request, deed).await?;
+    Ok(Json(Item::new(path.request, &done, front.now())))
+}

@@ -1,0 +1,27 @@
+//! Gives a request up.
+
+use axum::{Json, extract::State};
+use redress_contracts::v1::{GiveUp, deed};
+use redress_runtime::http::{Admitted, Body, Params, Problem};
+
+use super::{Front, OneRequest, Reason, shown::Item};
+
+/// Gives up a request of which a service cannot do its part.
+#[utoipa::path(
+    post,
+    path = "/v1/tenants/{tenant}/requests/{request}/give-up",
+    tag = "review",
+    params(("tenant" = String, Path), ("request" = String, Path)),
+    request_body = Reason,
+    responses((status = 200, body = Item), (status = 409, body = Problem, description = "It does not fit how the request stands.", content_type = "application/problem+json"))
+)]
+pub(super) async fn give_up_request(
+    State(front): Front,
+    admitted: Admitted,
+    Params(path): OneRequest,
+    Body(given): Body<Reason>,
+) -> Result<Json<Item>, Problem> {
+    let deed = deed::What::GiveUp(GiveUp { reason: given.check()? });
+    let done = front.deed(&admitted, path.request, deed).await?;
+    Ok(Json(Item::new(path.request, &done, front.now())))
+}

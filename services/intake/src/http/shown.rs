@@ -1,0 +1,337 @@
+//! A request, as it is shown: never an identifier's value, and what names a person only to who decides.
+
+use jiff::Timestamp;
+use redress_contracts::{Contract as _, from_timestamp, state, v1};
+use redress_domain::{
+    Closing, IdentifierKind, Kind, PublicState, RequestId, Role, State,
+    life::{Life, Waits},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+mod findings;
+mod work;
+
+pub(super) use findings::{Candidate, Inventory, Plan};
+pub(super) use work::{Draft, Outcome, Package};
+
+use super::words::word;
+use crate::state::Request;
+
+/// A request in a list, and after a deed.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Item {
+    #[schema(value_type = String, format = "uuid")]
+    request: RequestId,
+    #[schema(schema_with = super::words::kind)]
+    kind: Kind,
+    #[schema(schema_with = super::words::state)]
+    state: State,
+    waits_for: WaitsFor,
+    marks: Vec<&'static str>,
+    #[serde(flatten)]
+    outside: Outside,
+}
+
+/// What the outside is told.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Outside {
+    #[schema(schema_with = super::words::public_state)]
+    public_state: PublicState,
+    #[schema(schema_with = super::words::closing)]
+    closing: Option<Closing>,
+    /// Why it closed so, where somebody said it.
+    reason: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    received_at: Option<Timestamp>,
+    /// By when it must be answered; none where no law says so.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_at: Option<Timestamp>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    closed_at: Option<Timestamp>,
+}
+
+/// What a request waits for: never for nothing.
+#[derive(Serialize, ToSchema)]
+struct WaitsFor {
+    /// `person`, `service`, `timer`, or `nobody` when it has ended.
+    who: &'static str,
+    /// What they must do.
+    what: &'static str,
+}
+
+/// One request.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Shown {
+    #[schema(value_type = String, format = "uuid")]
+    request: RequestId,
+    #[schema(schema_with = super::words::kind)]
+    kind: Kind,
+    #[serde(flatten)]
+    outside: Outside,
+    package: Option<Package>,
+    /// How it is done: for the tenant's own people alone.
+    inside: Option<Inside>,
+}
+
+/// How a request is done.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Inside {
+    #[schema(schema_with = super::words::state)]
+    state: State,
+    waits_for: WaitsFor,
+    marks: Vec<&'static str>,
+    /// Why it is stuck.
+    stuck_because: Option<String>,
+    subject_kind: Option<String>,
+    regimes: Vec<String>,
+    trigger: Option<String>,
+    scopes: Vec<String>,
+    /// Only these systems; none: all of the tenant.
+    systems: Vec<String>,
+    requester: Option<Requester>,
+    verification: Option<Verification>,
+    /// Who handed it in.
+    handed_in_by: Option<Actor>,
+    /// Open requests of the same kind about the same person, when it came in.
+    linked: Vec<String>,
+    identifiers: Vec<Identifier>,
+    inventory: Option<Inventory>,
+    /// Ids of candidates that were accepted as the subject's.
+    accepted_candidates: Vec<String>,
+    /// Ids of candidates that were rejected.
+    rejected_candidates: Vec<String>,
+    plan: Option<Plan>,
+    /// What became of the last step.
+    outcomes: Vec<Outcome>,
+    draft: Option<Draft>,
+    timeline: Vec<Line>,
+}
+
+/// Who asks. The name is shown to those who decide about the request.
+#[derive(Serialize, ToSchema)]
+struct Requester {
+    kind: Option<String>,
+    name: Option<String>,
+    authority: Option<String>,
+}
+
+/// How the requester was verified.
+#[derive(Serialize, ToSchema)]
+struct Verification {
+    method: String,
+    level: Option<String>,
+    by: String,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    at: Option<Timestamp>,
+}
+
+/// Who did something.
+#[derive(Serialize, ToSchema)]
+struct Actor {
+    role: Option<String>,
+    name: String,
+}
+
+/// One way in which the person is named; never its value.
+#[derive(Serialize, ToSchema)]
+struct Identifier {
+    #[schema(schema_with = super::words::identifier_kind)]
+    kind: Option<IdentifierKind>,
+    field: Option<String>,
+    class: Option<String>,
+    /// Which system gave it; none: the request did.
+    from_system: Option<String>,
+    round: u32,
+}
+
+/// A line of the timeline.
+#[derive(Serialize, ToSchema)]
+struct Line {
+    #[schema(value_type = Option<String>, format = DateTime)]
+    at: Option<Timestamp>,
+    event: Option<String>,
+    /// None: Redress itself.
+    actor: Option<Actor>,
+    detail: String,
+}
+
+/// To whom a request is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum To {
+    /// Somebody outside, whose own it is.
+    Outsider,
+    /// Somebody who looks after it, and decides nothing about the person.
+    Keeper,
+    /// Somebody who decides about the person.
+    Decider,
+}
+
+impl To {
+    /// What a role is shown.
+    pub(super) fn role(role: Role) -> Self {
+        match role {
+            Role::TenantAdmin | Role::Reviewer => Self::Decider,
+            Role::Operator | Role::Auditor => Self::Keeper,
+            Role::Upstream | Role::Subject => Self::Outsider,
+        }
+    }
+}
+
+impl Item {
+    pub(super) fn new(id: RequestId, request: &Request, now: Timestamp) -> Self {
+        Self {
+            request: id,
+            kind: request.life.kind,
+            state: request.life.state,
+            waits_for: waits_for(&request.life),
+            marks: marks(request, now),
+            outside: Outside::new(request),
+        }
+    }
+}
+
+impl Outside {
+    fn new(request: &Request) -> Self {
+        let closing = request.life.closing;
+        Self {
+            public_state: closing.map_or(PublicState::Pending, Closing::public),
+            closing,
+            reason: closing.and_then(|_| some(&request.kept.reason)),
+            received_at: time(request.admission.received_at.as_ref()),
+            due_at: request.due_at(),
+            closed_at: time(request.kept.closed_at.as_ref()),
+        }
+    }
+}
+
+impl Shown {
+    pub(super) fn new(
+        id: RequestId,
+        request: &Request,
+        to: To,
+        candidates: Vec<Candidate>,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            request: id,
+            kind: request.life.kind,
+            outside: Outside::new(request),
+            package: request.kept.package.as_ref().map(Package::new),
+            inside: (to != To::Outsider).then(|| Inside::new(request, to, candidates, now)),
+        }
+    }
+}
+
+impl Inside {
+    fn new(request: &Request, to: To, candidates: Vec<Candidate>, now: Timestamp) -> Self {
+        let (admission, kept, life) = (&request.admission, &request.kept, &request.life);
+        Self {
+            state: life.state,
+            waits_for: waits_for(life),
+            marks: marks(request, now),
+            stuck_because: if life.stuck { some(&kept.reason) } else { None },
+            subject_kind: word(admission.subject_kind().as_str_name(), "SUBJECT_KIND_"),
+            regimes: admission.regimes().filter_map(|it| word(it.as_str_name(), "REGIME_")).collect(),
+            trigger: word(admission.trigger().as_str_name(), "TRIGGER_"),
+            scopes: admission.scopes().filter_map(|it| word(it.as_str_name(), "SCOPE_")).collect(),
+            systems: admission.systems.clone(),
+            requester: admission.requester.as_ref().map(|it| Requester::new(it, to)),
+            verification: admission.verification.as_ref().map(Verification::new),
+            handed_in_by: admission.actor.as_ref().map(Actor::new),
+            linked: admission.earlier.clone(),
+            identifiers: kept.identifiers.iter().map(Identifier::new).collect(),
+            inventory: kept.inventory.as_ref().map(|it| Inventory::new(it, candidates)),
+            accepted_candidates: kept.accepted_candidates.clone(),
+            rejected_candidates: kept.rejected_candidates.clone(),
+            plan: kept.plan.as_ref().map(|plan| Plan::new(plan, kept.plan_digest.as_ref())),
+            outcomes: kept.outcomes.iter().map(Outcome::new).collect(),
+            draft: kept.draft.as_ref().map(Draft::new),
+            timeline: kept.timeline.iter().map(Line::new).collect(),
+        }
+    }
+}
+
+impl Requester {
+    fn new(it: &v1::Requester, to: To) -> Self {
+        let shown = |text: &str| if to == To::Decider { some(text) } else { None };
+        Self {
+            kind: word(it.kind().as_str_name(), "REQUESTER_KIND_"),
+            name: shown(&it.name),
+            authority: shown(&it.authority),
+        }
+    }
+}
+
+impl Verification {
+    fn new(it: &v1::Verification) -> Self {
+        let level = word(it.level().as_str_name(), "VERIFICATION_LEVEL_");
+        Self { method: it.method.clone(), level, by: it.by.clone(), at: time(it.at.as_ref()) }
+    }
+}
+
+impl Actor {
+    fn new(it: &v1::Actor) -> Self {
+        Self { role: word(it.role().as_str_name(), "ROLE_"), name: it.name.clone() }
+    }
+}
+
+impl Identifier {
+    fn new(it: &v1::SealedIdentifier) -> Self {
+        Self {
+            kind: IdentifierKind::of_number(it.kind).ok(),
+            field: some(&it.field),
+            class: word(it.class().as_str_name(), "IDENTIFIER_CLASS_"),
+            from_system: some(&it.from_system),
+            round: it.round,
+        }
+    }
+}
+
+impl Line {
+    fn new(it: &state::Moment) -> Self {
+        Self {
+            at: time(it.at.as_ref()),
+            event: some(&it.event),
+            actor: it.actor.as_ref().map(Actor::new),
+            detail: it.detail.clone(),
+        }
+    }
+}
+
+fn waits_for(life: &Life) -> WaitsFor {
+    let (who, what) = match life.waits() {
+        Waits::Closed => ("nobody", "it has ended"),
+        Waits::Service(work) => ("service", crate::decide::word(work)),
+        Waits::Person(what) => ("person", what),
+        Waits::HoldEnd => ("timer", "the end of the hold"),
+    };
+    WaitsFor { who, what }
+}
+
+fn marks(request: &Request, now: Timestamp) -> Vec<&'static str> {
+    let life = &request.life;
+    let ended = time(request.kept.closed_at.as_ref()).unwrap_or(now);
+    let overdue = request.due_at().is_some_and(|due| due <= ended);
+    let marks = [
+        (life.ambiguous, "ambiguous_identity"),
+        (life.cancelling, "cancelling"),
+        (life.on_hold, "on_hold"),
+        (overdue, "overdue"),
+        (life.paused, "paused"),
+        (life.stuck, "stuck"),
+    ];
+    marks.into_iter().filter_map(|(set, mark)| set.then_some(mark)).collect()
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn time(at: Option<&pbjson_types::Timestamp>) -> Option<Timestamp> {
+    at.and_then(from_timestamp)
+}
+
+fn digest(digest: Option<&v1::Digest>) -> Option<String> {
+    digest.map(|digest| hex::encode(&digest.sha256))
+}

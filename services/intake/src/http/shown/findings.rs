@@ -1,0 +1,199 @@
+//! What was found, and what will be done to it.
+
+use redress_contracts::v1;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{digest, some, word};
+
+/// What discovery found.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Inventory {
+    systems: Vec<SystemInventory>,
+    candidates: Vec<Candidate>,
+    rounds: u32,
+}
+
+/// One system.
+#[derive(Serialize, ToSchema)]
+struct SystemInventory {
+    system: String,
+    connector: String,
+    asked: bool,
+    /// Why it was not asked, or what is missing.
+    reason: Option<String>,
+    status: Option<String>,
+    findings: Vec<Finding>,
+    queries: u32,
+}
+
+/// Rows of one dataset, and how they were reached.
+#[derive(Serialize, ToSchema)]
+struct Finding {
+    dataset: String,
+    count: u64,
+    by: String,
+    round: u32,
+}
+
+/// Rows that may be the subject's: somebody decides.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Candidate {
+    id: String,
+    system: String,
+    dataset: String,
+    by: String,
+    count: u64,
+    /// What one needs to see to decide: for those who do.
+    #[schema(value_type = Option<Object>)]
+    preview: Option<serde_json::Value>,
+}
+
+/// What will be done. Exactly it is done, once it is approved by its digest.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Plan {
+    /// SHA-256 over the plan, in hex: what is approved.
+    digest: Option<String>,
+    systems: Vec<SystemPlan>,
+}
+
+/// What will be done in one system.
+#[derive(Serialize, ToSchema)]
+struct SystemPlan {
+    system: String,
+    connector: String,
+    /// SHA-256 over the data map's file.
+    map: Option<String>,
+    /// SHA-256 over the policy's file.
+    policy: Option<String>,
+    datasets: Vec<DatasetPlan>,
+}
+
+/// What will be done to rows of one dataset that have one fate.
+#[derive(Serialize, ToSchema)]
+struct DatasetPlan {
+    dataset: String,
+    class: Option<String>,
+    count: u64,
+    /// `delete` or `keep` the rows; none: by fields.
+    treatment: Option<String>,
+    /// Why rows stay.
+    ground: Option<String>,
+    ground_text: Option<String>,
+    fields: Vec<FieldPlan>,
+    /// Columns that the data map does not know.
+    unmapped_columns: Vec<String>,
+    cascades: Vec<Cascade>,
+}
+
+/// What will be done to one field.
+#[derive(Serialize, ToSchema)]
+struct FieldPlan {
+    field: String,
+    treatment: Option<String>,
+    value: Option<String>,
+    ground_text: Option<String>,
+    category: Option<String>,
+}
+
+/// What the system itself will do besides.
+#[derive(Serialize, ToSchema)]
+struct Cascade {
+    dataset: String,
+    count: u64,
+    /// True: it clears the reference. Else it deletes the rows.
+    sets_null: bool,
+}
+
+impl Inventory {
+    pub(in crate::http) fn new(it: &v1::Inventory, candidates: Vec<Candidate>) -> Self {
+        Self { systems: it.systems.iter().map(SystemInventory::new).collect(), candidates, rounds: it.rounds }
+    }
+}
+
+impl SystemInventory {
+    fn new(it: &v1::SystemInventory) -> Self {
+        let finding = |it: &v1::Finding| Finding {
+            dataset: it.dataset.clone(),
+            count: it.count,
+            by: it.by.clone(),
+            round: it.round,
+        };
+        Self {
+            system: it.system.clone(),
+            connector: it.connector.clone(),
+            asked: it.asked,
+            reason: some(&it.reason),
+            status: word(it.status().as_str_name(), "STATUS_"),
+            findings: it.findings.iter().map(finding).collect(),
+            queries: it.queries,
+        }
+    }
+}
+
+impl Candidate {
+    /// The preview is JSON where it can be, else a text.
+    pub(in crate::http) fn new(it: &v1::Candidate, preview: Option<Vec<u8>>) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned().into();
+        Self {
+            id: it.id.clone(),
+            system: it.system.clone(),
+            dataset: it.dataset.clone(),
+            by: it.by.clone(),
+            count: it.count,
+            preview: preview.map(|bytes| serde_json::from_slice(&bytes).unwrap_or_else(|_| text(&bytes))),
+        }
+    }
+}
+
+impl Plan {
+    pub(in crate::http) fn new(it: &v1::Plan, of: Option<&v1::Digest>) -> Self {
+        Self { digest: digest(of), systems: it.systems.iter().map(SystemPlan::new).collect() }
+    }
+}
+
+impl SystemPlan {
+    fn new(it: &v1::SystemPlan) -> Self {
+        Self {
+            system: it.system.clone(),
+            connector: it.connector.clone(),
+            map: digest(it.map.as_ref()),
+            policy: digest(it.policy.as_ref()),
+            datasets: it.datasets.iter().map(DatasetPlan::new).collect(),
+        }
+    }
+}
+
+impl DatasetPlan {
+    fn new(it: &v1::DatasetPlan) -> Self {
+        Self {
+            dataset: it.dataset.clone(),
+            class: word(it.class().as_str_name(), "DATASET_CLASS_"),
+            count: it.count,
+            treatment: word(it.treatment().as_str_name(), "TREATMENT_"),
+            ground: word(it.ground().as_str_name(), "GROUND_"),
+            ground_text: some(&it.ground_text),
+            fields: it.fields.iter().map(FieldPlan::new).collect(),
+            unmapped_columns: it.unmapped_columns.clone(),
+            cascades: it.cascades.iter().map(Cascade::new).collect(),
+        }
+    }
+}
+
+impl FieldPlan {
+    fn new(it: &v1::FieldPlan) -> Self {
+        Self {
+            field: it.field.clone(),
+            treatment: word(it.treatment().as_str_name(), "TREATMENT_"),
+            value: some(&it.value),
+            ground_text: some(&it.ground_text),
+            category: some(&it.category),
+        }
+    }
+}
+
+impl Cascade {
+    fn new(it: &v1::Cascade) -> Self {
+        Self { dataset: it.dataset.clone(), count: it.count, sets_null: it.sets_null }
+    }
+}

@@ -1,0 +1,121 @@
+//! What every role of a process stands on: the store, the bus, the vault, who may come in.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use anyhow::{Context as _, bail};
+use redress_bus::{AmqpBus, AmqpSettings, Bus, LocalBus};
+use redress_contracts::Envelope;
+use redress_domain::{Clock, Ids, Random};
+use redress_intake::settings::Tenants;
+use redress_runtime::{Context, OsRandom, Publisher, Sealer, SystemClock, http::Tokens};
+use redress_store::{PostgresStore, SCHEMA_VERSION, SqliteStore, Store, Time};
+use redress_vault::{Key, Keyring, Objects, Periods, Purpose, TenantKeys, seal};
+
+use crate::{roles::topology, settings::Settings};
+
+/// Connections to PostgreSQL that a process holds at most.
+const CONNECTIONS_MAX: u32 = 16;
+/// How long the broker is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// See the module.
+#[derive(Clone)]
+pub struct Parts {
+    /// The settings that they were made from.
+    pub settings: Arc<Settings>,
+    /// The tenants.
+    pub tenants: Tenants,
+    /// Who may come in.
+    pub tokens: Arc<Tokens>,
+    /// The database, the clock, ids.
+    pub context: Context,
+    /// Messages between services.
+    pub bus: Arc<dyn Bus>,
+    /// The way out.
+    pub publisher: Arc<Publisher>,
+    /// Keys.
+    pub keyring: Arc<Keyring>,
+    /// What lies at rest.
+    pub objects: Objects,
+    /// Randomness fit for keys.
+    pub random: Arc<dyn Random>,
+}
+
+/// Opens the database that the settings name.
+///
+/// # Errors
+/// When it cannot be reached.
+pub async fn open_store(settings: &Settings) -> anyhow::Result<Arc<dyn Store>> {
+    let url = &settings.store.url;
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        let path = Path::new(path.split('?').next().unwrap_or(path));
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        }
+        let store = SqliteStore::open(path, Arc::new(SystemClock)).await;
+        return Ok(Arc::new(store.with_context(|| format!("the database {} cannot be opened", path.display()))?));
+    }
+    if !url.starts_with("postgres") {
+        bail!("`store.url` begins with `sqlite:` or `postgres:`");
+    }
+    let store = PostgresStore::new(url, CONNECTIONS_MAX, Time::Server);
+    Ok(Arc::new(store.context("the database of `store.url` cannot be reached")?))
+}
+
+impl Parts {
+    /// Opens everything.
+    ///
+    /// # Errors
+    /// What cannot be opened, and why.
+    pub async fn open(settings: Settings) -> anyhow::Result<Self> {
+        let store = open_store(&settings).await?;
+        let version = store.schema_version().await?;
+        if version < SCHEMA_VERSION {
+            bail!("the database has schema {version}, this is {SCHEMA_VERSION}: run `redress migrate` first");
+        }
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let random: Arc<dyn Random> = Arc::new(OsRandom);
+        let bus: Arc<dyn Bus> = match settings.bus.url.as_str() {
+            "local:" => Arc::new(LocalBus::new(topology())),
+            url if url.starts_with("amqp") => {
+                let settings = AmqpSettings { url: url.to_owned(), name: "redress".to_owned(), patience: PATIENCE };
+                Arc::new(AmqpBus::start(&settings, topology()))
+            }
+            _ => bail!("`bus.url` is `local:` or begins with `amqp:` or `amqps:`"),
+        };
+        let (url, options) = settings.vault.clone();
+        let objects = Objects::open(&url, options).context("`vault.url`")?;
+        let keys = settings.tenant_keys.clone();
+        let sealer = ParkedSealer { keys: keys.clone(), random: random.clone() };
+        let periods = Periods::new(&settings.keys);
+        let keyring = Keyring::new(store.clone(), keys, periods, clock.clone(), random.clone());
+        let ids = Ids::new(clock.clone(), random.clone());
+        Ok(Self {
+            tenants: Tenants::new(settings.tenants.clone())?,
+            tokens: Arc::new(Tokens::new(&settings.tokens)?),
+            context: Context::new(store.clone(), clock, ids, Arc::new(sealer)),
+            publisher: Arc::new(Publisher::new(store, bus.clone())),
+            bus,
+            keyring: Arc::new(keyring),
+            objects,
+            random,
+            settings: Arc::new(settings),
+        })
+    }
+}
+
+/// Seals what is parked under its tenant's key; what names no tenant that we know, under the first tenant's.
+struct ParkedSealer {
+    keys: TenantKeys,
+    random: Arc<dyn Random>,
+}
+
+impl Sealer for ParkedSealer {
+    fn seal(&self, envelope: Option<&Envelope>, body: &[u8]) -> Vec<u8> {
+        let own = envelope.and_then(|envelope| self.keys.get(&envelope.tenant));
+        let key = own.or_else(|| self.keys.values().next()).map(|key| key.derive("parked"));
+        // Without any tenant nothing can have been said to us that anybody could want back.
+        let key = key.unwrap_or_else(|| Key::generate(&*self.random));
+        seal(&key, Purpose { what: "parked", whose: "body" }, body, &*self.random).body
+    }
+}

@@ -1,0 +1,139 @@
+//! Where doors are registered: each with what it does, so that who may is decided in one place and a test
+//! can walk them all.
+
+use std::sync::Arc;
+
+use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state};
+use redress_domain::{
+    Role,
+    roles::{Action, Allowed, allowed},
+};
+use utoipa::openapi::{
+    ComponentsBuilder, ContentBuilder, OpenApi, Ref, ResponseBuilder,
+    path::{Operation, PathItem},
+    security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+
+use super::{BODY_BYTES_MAX, Fault, Problem, Tokens, guard::guard};
+
+/// Every door's path begins so.
+const PREFIX: &str = "/v1/tenants/{tenant}/";
+
+/// One door, for the test that walks them all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoorRow {
+    /// The HTTP method, in capitals.
+    pub method: &'static str,
+    /// The path, with `{tenant}` and other parameters.
+    pub path: String,
+    /// What it does.
+    pub action: Action,
+}
+
+/// Doors: routes, their description, and what each does. `S` is the state that their handlers still want.
+pub struct Doors<S = ()> {
+    tokens: Arc<Tokens>,
+    router: OpenApiRouter<S>,
+    rows: Vec<DoorRow>,
+}
+
+impl<S: Clone + Send + Sync + 'static> Doors<S> {
+    /// None yet. These tokens will open them.
+    pub fn new(tokens: Arc<Tokens>) -> Self {
+        Self { tokens, router: OpenApiRouter::default(), rows: Vec::new() }
+    }
+
+    /// A door that does this, made with `routes!(handler)`. Whoever may not is stopped before the handler.
+    ///
+    /// # Panics
+    /// When its path does not begin with `/v1/tenants/{tenant}/`: nobody could say whose it is.
+    #[must_use]
+    pub fn door(mut self, action: Action, (schemas, mut paths, handlers): UtoipaMethodRouter<S>) -> Self {
+        for (path, item) in &mut paths.paths {
+            assert!(path.starts_with(PREFIX), "the path {path} does not begin with {PREFIX}");
+            for (method, operation) in operations(item) {
+                describe(operation, action);
+                self.rows.push(DoorRow { method, path: path.clone(), action });
+            }
+        }
+        let guarded = handlers.route_layer(from_fn_with_state((self.tokens.clone(), action), guard));
+        Self { router: self.router.routes((schemas, paths, guarded)), ..self }
+    }
+
+    /// Gives the handlers the state that they want.
+    pub fn with_state(self, state: S) -> Doors {
+        Doors { tokens: self.tokens, router: self.router.with_state(state), rows: self.rows }
+    }
+}
+
+impl Doors {
+    /// These and those.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.rows.extend(other.rows);
+        Self { router: self.router.merge(other.router), ..self }
+    }
+
+    /// Every door.
+    pub fn rows(&self) -> &[DoorRow] {
+        &self.rows
+    }
+
+    /// The routes, and their description by OpenAPI. What has no door is a [`Problem`] too.
+    pub fn finish(self) -> (Router, OpenApi) {
+        let (router, mut openapi) = self.router.split_for_parts();
+        let token = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+        let components = openapi.components.take().unwrap_or_default();
+        let components = ComponentsBuilder::from(components)
+            .security_scheme("token", token)
+            .schema_from::<Problem>()
+            .schema_from::<Fault>();
+        openapi.components = Some(components.build());
+        openapi.security = Some(vec![SecurityRequirement::new("token", [""; 0])]);
+        let router = router
+            .fallback(|| async { Problem::not_found() })
+            .method_not_allowed_fallback(|| async {
+                let status = axum::http::StatusCode::METHOD_NOT_ALLOWED;
+                Problem::new(status, "method_not_allowed", "this door does not open with that method")
+            })
+            .layer(DefaultBodyLimit::max(BODY_BYTES_MAX));
+        (router, openapi)
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let PathItem { get, post, put, patch, delete, .. } = item;
+    let all = [("GET", get), ("POST", post), ("PUT", put), ("PATCH", patch), ("DELETE", delete)];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// Says in the description who may, and what may go wrong at any door.
+fn describe(operation: &mut Operation, action: Action) {
+    let who = |role: &&Role| allowed(**role, true, action) != Allowed::No;
+    let roles: Vec<String> = Role::ALL
+        .iter()
+        .filter(who)
+        .map(|role| match allowed(*role, true, action) {
+            Allowed::OwnOnly => format!("`{role}` (their own requests)"),
+            _ => format!("`{role}`"),
+        })
+        .collect();
+    let said = operation.description.take().map(|said| said + "\n\n").unwrap_or_default();
+    operation.description = Some(format!("{said}Roles: {}.", roles.join(", ")));
+    let wrong = [
+        ("401", "No token, or one that is not known."),
+        ("403", "The role does not include this."),
+        ("404", "There is no such thing, or it is another tenant's."),
+        ("default", "Any other problem."),
+    ];
+    for (status, what) in wrong {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        let response = ResponseBuilder::new().description(what).content("application/problem+json", content);
+        let responses = &mut operation.responses.responses;
+        responses.entry(status.to_owned()).or_insert_with(|| response.build().into());
+    }
+}
+
+#[cfg(test)]
+mod tests;

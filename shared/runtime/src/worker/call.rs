@@ -1,0 +1,69 @@
+//! The way in for a front door: one message, whose sender waits for what becomes of it.
+
+use redress_contracts::Message;
+use redress_store::{Outgoing, StateRow, Writes};
+
+use super::{CONFLICTS_MAX, Failed, StepError, Worker};
+use crate::{Refused, Service, fold::Taken};
+
+/// What became of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Called {
+    /// It was a transition, and lasts.
+    Done {
+        /// The request as it stands now.
+        row: Box<StateRow>,
+        /// What is to be published.
+        outgoing: Vec<Outgoing>,
+    },
+    /// A message of this id was worked before: nothing is changed.
+    Known,
+    /// It is no transition: nothing is changed, parked or noted, and the same may be tried again.
+    Refused(Refused),
+}
+
+impl<S: Service> Worker<S> {
+    /// Works one message in one transaction, for a caller who waits. What [`step`](Worker::step) would park
+    /// is refused to the caller; what would be dropped or kept for later is refused too, as `stale` or
+    /// `too_early`.
+    ///
+    /// # Errors
+    /// See [`StepError`]: nothing was changed.
+    pub async fn call(&self, message: Message) -> Result<Called, StepError> {
+        let taken = Taken::read(&*self.service, message);
+        let mut tries = 1;
+        loop {
+            match self.call_once(&taken).await {
+                Err(Failed::Conflict(_)) if tries < CONFLICTS_MAX => tries += 1,
+                called => return Ok(called?),
+            }
+        }
+    }
+
+    async fn call_once(&self, taken: &Taken<S::Message>) -> Result<Called, Failed> {
+        let envelope = &taken.message.envelope;
+        let request = envelope.request;
+        let mut tx = self.context.store.begin(self.service.name()).await?;
+        if tx.see(&[(envelope.id, request)]).await? != [true] {
+            return Ok(Called::Known);
+        }
+        let row = tx.lock(&[request]).await?.pop();
+        let mut fold = match self.begin_fold(request, &envelope.tenant, row)? {
+            Ok(fold) => fold,
+            Err(why) => return Ok(Called::Refused(why)),
+        };
+        let steps = taken.steps(&*self.service).into_iter().chain(fold.steps_of_early());
+        let keys: Vec<_> = steps.map(|key| (request, key)).collect();
+        if !keys.is_empty() {
+            fold.with_steps(tx.steps(&keys).await?);
+        }
+        if let Err(why) = fold.call(taken) {
+            return Ok(Called::Refused(why));
+        }
+        let mut writes = Writes::default();
+        self.merge(fold, &mut writes);
+        let row = writes.states.first().map(|write| Box::new(write.row.clone()));
+        let row = row.expect("a transition writes its state");
+        Ok(Called::Done { row, outgoing: self.commit(tx, writes).await? })
+    }
+}

@@ -1,0 +1,145 @@
+//! A whole Redress in this process, with a company's database, and what a user does with it over HTTP.
+
+use std::{fs, time::Duration};
+
+use redress::{
+    node::Node,
+    parts::{Parts, open_store},
+    roles::Role,
+    settings::Settings,
+};
+use redress_domain::Random as _;
+use redress_tests::{ambient::Dice, servers};
+use reqwest::{Client, Method, StatusCode};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::sql::company::{Company, MAP};
+
+/// The pairs of transport and store.
+pub(crate) const PAIRS: [(&str, &str); 4] =
+    [("local", "sqlite"), ("local", "postgres"), ("amqp", "sqlite"), ("amqp", "postgres")];
+
+/// Who comes in: the token is the name.
+const PEOPLE: [(&str, &str); 6] = [
+    ("ada", "tenant_admin"),
+    ("rory", "reviewer"),
+    ("olga", "operator"),
+    ("aidan", "auditor"),
+    ("shop", "upstream"),
+    ("someone", "subject"),
+];
+
+pub(crate) struct World {
+    pub(crate) company: Company,
+    pub(crate) parts: Parts,
+    node: Node,
+    http: Client,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    /// On this transport and store, with a company of people whose lives these dice make.
+    pub(crate) async fn start((bus, store): (&str, &str), seed: u64, policy: &str) -> Self {
+        redress::choose_tls();
+        let folder = tempfile::tempdir().unwrap();
+        let company = Company::with_people(store, &Dice::new(seed), 8).await;
+        let bus = match bus {
+            "amqp" => {
+                let mut name = [0; 8];
+                redress_runtime::OsRandom.fill(&mut name);
+                let name = format!("flow-{}", hex::encode(name));
+                servers::shared_rabbitmq().await.unwrap().create_vhost(&name).await.unwrap()
+            }
+            _ => "local:".to_owned(),
+        };
+        let store = match store {
+            "postgres" => servers::shared_postgres().await.unwrap().create_database().await.unwrap(),
+            _ => "sqlite:redress.db".to_owned(),
+        };
+        fs::write(folder.path().join("policy.toml"), policy).unwrap();
+        fs::write(folder.path().join("map.yml"), MAP).unwrap();
+        let settings = Self::settings(&bus, &store, &company);
+        let settings = Settings::of_text(&settings, folder.path(), folder.path()).unwrap();
+        open_store(&settings).await.unwrap().migrate().await.unwrap();
+        let parts = Parts::open(settings).await.unwrap();
+        let node = Node::start(&parts, &Role::ALL).await.unwrap();
+        Self { company, parts, node, http: Client::new(), _folder: folder }
+    }
+
+    fn settings(bus: &str, store: &str, company: &Company) -> String {
+        let tokens = PEOPLE.map(|(name, role)| {
+            let sha256 = hex::encode(Sha256::digest(name));
+            format!("[[token]]\nsha256 = '{sha256}'\nname = '{name}'\ntenant = 'dublin'\nrole = '{role}'\n")
+        });
+        format!(
+            "http.listen = '127.0.0.1:0'\nbus.url = '{bus}'\nstore.url = '{store}'\n\
+             [[tenant]]\nname = 'dublin'\nkey = '{}='\npolicy = 'policy.toml'\ntime_zone = 'Europe/Dublin'\n\
+             clear_subjects = true\nverification_level = 'asserted'\n\
+             [[system]]\nname = 'crm'\ntenant = 'dublin'\nconnector = 'sql'\nurl = '{}'\ndata_map = 'map.yml'\n{}",
+            "A".repeat(43),
+            company.url,
+            tokens.concat()
+        )
+    }
+
+    /// One call; gives its status and what it says.
+    pub(crate) async fn call(&self, who: &str, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+        let url = format!("http://{}/v1/tenants/dublin/{path}", self.node.address);
+        let mut call = self.http.request(method, url).bearer_auth(who);
+        if let Some(body) = body {
+            call = call.json(&body);
+        }
+        let answer = call.send().await.unwrap();
+        let status = answer.status();
+        let text = answer.text().await.unwrap();
+        (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+    }
+
+    pub(crate) async fn post(&self, who: &str, path: &str, body: Value) -> Value {
+        let (status, said) = self.call(who, Method::POST, path, Some(body)).await;
+        assert!(status.is_success(), "{path}: {status} {said:#}");
+        said
+    }
+
+    pub(crate) async fn show(&self, request: &str) -> Value {
+        let (status, said) = self.call("ada", Method::GET, &format!("requests/{request}"), None).await;
+        assert!(status.is_success(), "{status} {said:#}");
+        said
+    }
+
+    /// Hands in a request about whoever has this address; gives its id.
+    pub(crate) async fn submit(&self, kind: &str, email: &str) -> String {
+        let subject = json!({ "clear": { "kind": "customer", "identifiers": [{ "kind": "email", "value": email }] } });
+        let body = json!({
+            "kind": kind,
+            "subject": subject,
+            "verification": { "method": "sign-in", "level": "authenticated", "by": "shop" },
+        });
+        self.post("ada", "requests", body).await["request"].as_str().unwrap().to_owned()
+    }
+
+    /// Looks until the request waits for nobody but a person, or has ended.
+    #[expect(clippy::disallowed_methods, reason = "HTTP gives no word of a change")]
+    pub(crate) async fn settled(&self, request: &str) -> Value {
+        for _ in 0..3_000 {
+            let shown = self.show(request).await;
+            if matches!(shown["inside"]["waits_for"]["who"].as_str(), Some("person" | "nobody")) {
+                return shown;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("after a minute: {:#}", self.show(request).await);
+    }
+
+    /// Approves the plan that is shown.
+    pub(crate) async fn approve(&self, request: &str) -> Value {
+        let shown = self.show(request).await;
+        let digest = &shown["inside"]["plan"]["digest"];
+        self.post("ada", &format!("requests/{request}/approve"), json!({ "plan_digest": digest })).await
+    }
+
+    pub(crate) async fn stop(self) {
+        self.node.stop().await;
+    }
+}
