@@ -1,6 +1,7 @@
 //! The one binary, as a library: the composition root of all roles. What each role does is its crate's; here
 //! stands only which there are, what they are given, and how a process starts and ends.
 
+pub mod local;
 pub mod node;
 pub mod parts;
 pub mod roles;

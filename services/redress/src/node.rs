@@ -41,7 +41,8 @@ impl Node {
             starting.role(*role);
         }
         let listen = parts.settings.http.listen;
-        let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
+        let listener =
+            TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
         let address = listener.local_addr()?;
         starting.serve(listener, router(parts, roles));
         Ok(Self { address, stop, tasks: starting.tasks })
@@ -79,14 +80,14 @@ impl Starting<'_> {
                 let databases = settings.databases.clone();
                 let sql = Sql::new(settings.systems.clone(), databases, keyring, objects, clock, random);
                 self.service(Tasks::of(sql.name()));
-                self.runners(Arc::new(sql), RUNNERS);
+                self.runners(&Arc::new(sql), RUNNERS);
             }
             Role::Deletion => self.service(redress_deletion::Deletion::default()),
             Role::Discovery => self.service(redress_discovery::Discovery::new(settings.systems.clone())),
             Role::Export => {
                 self.service(Export::default());
                 let packager = Packager::new(context.store, keyring, objects, clock, random);
-                self.runners(Arc::new(packager), 1);
+                self.runners(&Arc::new(packager), 1);
             }
             Role::Intake => self.service(Intake::default()),
         }
@@ -99,7 +100,7 @@ impl Starting<'_> {
         self.tasks.spawn(run(Arc::new(service), context, bus, publisher, settings, stop));
     }
 
-    fn runners<C: Connector>(&mut self, connector: Arc<C>, count: usize) {
+    fn runners<C: Connector>(&mut self, connector: &Arc<C>, count: usize) {
         for _ in 0..count {
             let Parts { context, publisher, .. } = self.parts.clone();
             // No two runners of all processes have the same name.
@@ -113,7 +114,8 @@ impl Starting<'_> {
     fn serve(&mut self, listener: TcpListener, router: Router) {
         let mut stop = self.stop.clone();
         self.tasks.spawn(async move {
-            let serving = axum::serve(listener, router).with_graceful_shutdown(async move { stop.stopped().await });
+            let serving =
+                axum::serve(listener, router).with_graceful_shutdown(async move { stop.stopped().await });
             if let Err(error) = serving.await {
                 tracing::error!(%error, "the doors are closed");
             }

@@ -50,10 +50,13 @@ pub async fn open_store(settings: &Settings) -> anyhow::Result<Arc<dyn Store>> {
     if let Some(path) = url.strip_prefix("sqlite:") {
         let path = Path::new(path.split('?').next().unwrap_or(path));
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("{} cannot be made", folder.display()))?;
         }
         let store = SqliteStore::open(path, Arc::new(SystemClock)).await;
-        return Ok(Arc::new(store.with_context(|| format!("the database {} cannot be opened", path.display()))?));
+        return Ok(Arc::new(
+            store.with_context(|| format!("the database {} cannot be opened", path.display()))?,
+        ));
     }
     if !url.starts_with("postgres") {
         bail!("`store.url` begins with `sqlite:` or `postgres:`");
@@ -78,7 +81,8 @@ impl Parts {
         let bus: Arc<dyn Bus> = match settings.bus.url.as_str() {
             "local:" => Arc::new(LocalBus::new(topology())),
             url if url.starts_with("amqp") => {
-                let settings = AmqpSettings { url: url.to_owned(), name: "redress".to_owned(), patience: PATIENCE };
+                let settings =
+                    AmqpSettings { url: url.to_owned(), name: "redress".to_owned(), patience: PATIENCE };
                 Arc::new(AmqpBus::start(&settings, topology()))
             }
             _ => bail!("`bus.url` is `local:` or begins with `amqp:` or `amqps:`"),

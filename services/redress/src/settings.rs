@@ -135,11 +135,13 @@ impl Settings {
             .collect::<Result<_, _>>()?;
         let (mut systems, mut databases) = (Vec::new(), BTreeMap::new());
         for (i, system) in written.system.into_iter().enumerate() {
-            let (system, database) = reader.system(system, &tenants).with_context(|| format!("system[{i}]"))?;
+            let (system, database) =
+                reader.system(system, &tenants).with_context(|| format!("system[{i}]"))?;
             databases.insert(system.name.clone(), database);
             systems.push(system);
         }
-        let store = reader.place("store", written.store, || format!("sqlite:{}", data.join("redress.db").display()))?;
+        let store = reader
+            .place("store", written.store, || format!("sqlite:{}", data.join("redress.db").display()))?;
         let bus = reader.place("bus", written.bus, || "local:".to_owned())?;
         let keys = written.vault.keys.map_or_else(|| data.join("keys"), |keys| folder.join(keys));
         let vault = written.vault.url.map_or_else(|| file_url(&data.join("vault")), Ok)?;
@@ -149,7 +151,10 @@ impl Settings {
             bus,
             vault: (vault, written.vault.options),
             keys,
-            tenant_keys: tenants.iter().map(|tenant| (tenant.settings.name.clone(), tenant.key.clone())).collect(),
+            tenant_keys: tenants
+                .iter()
+                .map(|tenant| (tenant.settings.name.clone(), tenant.key.clone()))
+                .collect(),
             tenants: tenants.into_iter().map(|tenant| tenant.settings).collect(),
             systems: Arc::new(Systems::new(systems)?),
             databases,
@@ -225,12 +230,19 @@ impl Reader<'_> {
         }
         let settings: SqlSettings = read(rest)?;
         let (file, text) = self.file(&own.data_map)?;
-        let system = System::new((own.tenant, own.name), own.connector, (&file, &text), tenant.policy.clone())?;
-        let database = Database::of_url(&self.sqlite_here(&settings.url)).map_err(|why| anyhow!("`url`: {why}"))?;
+        let system =
+            System::new((own.tenant, own.name), own.connector, (&file, &text), tenant.policy.clone())?;
+        let database =
+            Database::of_url(&self.sqlite_here(&settings.url)).map_err(|why| anyhow!("`url`: {why}"))?;
         Ok((system, database))
     }
 
-    fn place(&self, name: &str, section: Map<String, Value>, usual: impl FnOnce() -> String) -> anyhow::Result<Place> {
+    fn place(
+        &self,
+        name: &str,
+        section: Map<String, Value>,
+        usual: impl FnOnce() -> String,
+    ) -> anyhow::Result<Place> {
         let section = self.secrets(section).with_context(|| name.to_owned())?;
         if section.is_empty() {
             return Ok(Place { url: usual() });
@@ -257,7 +269,8 @@ impl Reader<'_> {
             let (name, value) = if let Some(name) = name.strip_suffix("_file") {
                 (name.to_owned(), Value::from(self.file(Path::new(text))?.1.trim()))
             } else if let Some(name) = name.strip_suffix("_env") {
-                let value = env::var(text).with_context(|| format!("`{name}_env`: the variable {text} is not set"))?;
+                let value = env::var(text)
+                    .with_context(|| format!("`{name}_env`: the variable {text} is not set"))?;
                 (name.to_owned(), Value::from(value))
             } else {
                 (name, value)
@@ -271,7 +284,8 @@ impl Reader<'_> {
 
     fn file(&self, path: &Path) -> anyhow::Result<(String, String)> {
         let place = self.folder.join(path);
-        let text = fs::read_to_string(&place).with_context(|| format!("{} cannot be read", place.display()))?;
+        let text =
+            fs::read_to_string(&place).with_context(|| format!("{} cannot be read", place.display()))?;
         Ok((path.display().to_string(), text))
     }
 }

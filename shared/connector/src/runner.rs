@@ -1,7 +1,7 @@
 //! Works jobs: leases a system, takes all its due jobs, has the connector work them, writes what became of
 //! them under the lease, and answers for the tasks that are done.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, pin::pin, sync::Arc, time::Duration};
 
 use futures::FutureExt as _;
 use jiff::SignedDuration;
@@ -79,6 +79,8 @@ impl<C: Connector> Runner<C> {
     /// Works jobs until it is stopped.
     pub async fn run(&self, mut stop: Stop) {
         loop {
+            let mut added = pin!(self.context.jobs_added());
+            added.as_mut().enable();
             let worked = match self.step().await {
                 Ok(None) => false,
                 Ok(Some(outgoing)) => {
@@ -94,6 +96,7 @@ impl<C: Connector> Runner<C> {
                 continue;
             }
             tokio::select! {
+                () = added => {}
                 () = pause(self.settings.poll) => {}
                 () = stop.stopped() => return,
             }

@@ -193,7 +193,9 @@ impl Out {
             content_type: ContentType::Protobuf,
         };
         let message = Message { envelope, body: self.body };
-        Outgoing { message, route: self.route, cause: cause.map(|cause| cause.id) }
+        // Whoever asked and heard nothing asks again: that is what an answer goes out again for.
+        let cause = self.answers.or(cause.map(|cause| cause.id));
+        Outgoing { message, route: self.route, cause }
     }
 }
 

@@ -7,7 +7,7 @@ use redress_contracts::Message;
 use redress_domain::{Clock, Ids, MessageId, RequestId, ServiceName, TenantId};
 use redress_store::{Outgoing, Parked, Resend, StateRow, Store, StoreError, Timer, Transaction, Writes};
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify, futures::OwnedNotified};
 
 use crate::{
     Moment, Refused, Sealer, Service, crash,
@@ -40,12 +40,20 @@ pub struct Context {
     /// Held while a redelivered message is worked, by whichever worker of the process, so that of all that
     /// are suspected one is at risk at a time. Holds the message whose attempt is noted and not cleared.
     alone: Arc<Mutex<Option<MessageId>>>,
+    /// Told of every commit of this process that added jobs.
+    jobs_added: Arc<Notify>,
 }
 
 impl Context {
     /// What all services of one process share.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, ids: Ids, sealer: Arc<dyn Sealer>) -> Self {
-        Self { store, clock, ids, sealer, alone: Arc::default() }
+        Self { store, clock, ids, sealer, alone: Arc::default(), jobs_added: Arc::default() }
+    }
+
+    /// Resolves once this process has committed new jobs. Enable it before looking for jobs, and none is missed;
+    /// those of other processes give no word.
+    pub fn jobs_added(&self) -> OwnedNotified {
+        self.jobs_added.clone().notified_owned()
     }
 }
 
@@ -390,6 +398,9 @@ impl<S: Service> Worker<S> {
         crash::point("before commit");
         tx.commit().await?;
         crash::point("after commit");
+        if !writes.jobs.is_empty() {
+            self.context.jobs_added.notify_waiters();
+        }
         Ok([writes.outbox, resent].concat())
     }
 

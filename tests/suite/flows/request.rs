@@ -19,7 +19,10 @@ async fn an_export_and_a_deletion_reach_their_end() {
         world.settled(&delete).await;
         world.approve(&delete).await;
         let shown = world.settled(&delete).await;
-        assert!(shown["closing"].as_str().is_some_and(|closing| closing.starts_with("completed")), "{pair:?}: {shown:#}");
+        assert!(
+            shown["closing"].as_str().is_some_and(|closing| closing.starts_with("completed")),
+            "{pair:?}: {shown:#}"
+        );
         world.stop().await;
     }
 }

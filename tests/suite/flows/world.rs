@@ -84,7 +84,13 @@ impl World {
     }
 
     /// One call; gives its status and what it says.
-    pub(crate) async fn call(&self, who: &str, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+    pub(crate) async fn call(
+        &self,
+        who: &str,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> (StatusCode, Value) {
         let url = format!("http://{}/v1/tenants/dublin/{path}", self.node.address);
         let mut call = self.http.request(method, url).bearer_auth(who);
         if let Some(body) = body {
@@ -110,7 +116,8 @@ impl World {
 
     /// Hands in a request about whoever has this address; gives its id.
     pub(crate) async fn submit(&self, kind: &str, email: &str) -> String {
-        let subject = json!({ "clear": { "kind": "customer", "identifiers": [{ "kind": "email", "value": email }] } });
+        let subject =
+            json!({ "clear": { "kind": "customer", "identifiers": [{ "kind": "email", "value": email }] } });
         let body = json!({
             "kind": kind,
             "subject": subject,

@@ -1,27 +1,23 @@
 //! Finds a subject's rows: by identity, then along references; names candidates; gathers new identifiers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use redress_contracts::v1;
-use redress_domain::{Identifier, IdentifierClass, IdentifierKind};
-use sha2::{Digest as _, Sha256};
+use redress_domain::{Identifier, IdentifierClass};
 
 use super::{
-    Cell, Column, Dialect, Family, Layout, SqlError, SqlSession, Subject,
+    Cell, Layout, SqlError, SqlSession, Subject,
+    asking::{asked_of, given, matches, named_by, names_nobody},
     dialect::quote,
-    found::{Add, Given, Into, Work, candidate, found, same_row, same_values},
+    found::{Add, Into, Work, found, same_row, same_values},
     plan,
     session::all,
     value,
 };
-use crate::{Direction, Field};
 
 /// How many references deep a subject is followed.
 const DEPTH_MAX: u32 = 1_000;
-/// How many candidates of one dataset are shown for one request; the rest is counted.
-const CANDIDATES_MAX: usize = 100;
 /// How many identifiers one system gives for one request, at most.
 const IDENTIFIERS_MAX: usize = 200;
 
@@ -228,108 +224,12 @@ impl Work<'_> {
         Ok(reached)
     }
 
-    async fn analyze_all(&mut self, fresh: &BTreeSet<usize>) -> Result<(), SqlError> {
+    /// Tells the planner how much was found.
+    pub(super) async fn analyze_all(&mut self, fresh: &BTreeSet<usize>) -> Result<(), SqlError> {
         for bound in fresh {
             self.analyze(&found(*bound)).await?;
         }
         Ok(())
-    }
-
-    /// The candidates: those accepted, as keys by table, and those that are still open.
-    async fn candidates(
-        &mut self,
-        subjects: &[Subject],
-    ) -> Result<(Accepted, Vec<(usize, SeenCandidate)>), SqlError> {
-        let (mut accepted, mut open) = (Accepted::new(), Vec::new());
-        for bound in 0..self.layout.tables.len() {
-            let mut shown: BTreeMap<usize, usize> = BTreeMap::new();
-            for row in self.candidate_rows(bound).await? {
-                let (request, key) = (plan::request_of(&row)?, plan::key_of(self.layout, bound, &row, 2)?);
-                let Some(subject) = subjects.get(request) else { continue };
-                let dataset = &self.layout.tables[bound].dataset;
-                let id = candidate_id(&subject.secret, dataset, &key);
-                if subject.accepted.contains(&id) {
-                    accepted.entry(bound).or_default().add(request, key);
-                } else if !subject.rejected.contains(&id) {
-                    let shown = shown.entry(request).or_default();
-                    *shown += 1;
-                    if *shown > CANDIDATES_MAX {
-                        continue;
-                    }
-                    let by = row.get(1).and_then(Cell::text).unwrap_or_default().to_owned();
-                    let system = self.layout.system.to_string();
-                    let dataset = dataset.clone();
-                    let candidate = v1::Candidate { id, system, dataset, by, count: 1, preview: None };
-                    let values = &row[2 + self.layout.tables[bound].keys.len()..];
-                    open.push((
-                        request,
-                        SeenCandidate { candidate, row: record(self.layout, bound, values) },
-                    ));
-                }
-            }
-            let system = self.layout.system.to_string();
-            for (request, count) in shown.into_iter().filter(|(_, count)| *count > CANDIDATES_MAX) {
-                let (dataset, by) =
-                    (self.layout.tables[bound].dataset.clone(), "more of the same".to_owned());
-                let count = (count - CANDIDATES_MAX) as u64;
-                let (id, system) = (String::new(), system.clone());
-                let candidate = v1::Candidate { id, system, dataset, by, count, preview: None };
-                open.push((request, SeenCandidate { candidate, row: "{}".to_owned() }));
-            }
-        }
-        Ok((accepted, open))
-    }
-
-    async fn candidate_rows(&mut self, bound: usize) -> Result<Vec<Vec<Cell>>, SqlError> {
-        let (layout, dialect) = (self.layout, self.dialect());
-        let same = layout.tables[bound].keys.iter().enumerate().map(|(n, _)| format!("f.k{n} = c.k{n}"));
-        let same = same.collect::<Vec<_>>().join(" and ");
-        let values: String =
-            plan::values(dialect, layout, bound, "t").iter().map(|v| format!(", {v}")).collect();
-        let keys = plan::key_texts(dialect, layout, bound, "c");
-        let sql = format!(
-            "select c.request, c.how, {}{values} from {} c join {} t on {} \
-             where not exists (select 1 from {} f where f.request = c.request and {same}) \
-             order by c.request, {}",
-            keys.join(", "),
-            candidate(bound),
-            self.table(bound),
-            same_row(layout, bound, "c", "t"),
-            found(bound),
-            plan::in_order(dialect, &keys),
-        );
-        all(self.session, &sql, &[]).await
-    }
-
-    async fn accept(&mut self, accepted: &Accepted, round: u32) -> Result<BTreeSet<usize>, SqlError> {
-        let mut fresh = BTreeSet::new();
-        for (bound, given) in accepted {
-            let columns: Vec<String> =
-                (0..self.layout.tables[*bound].keys.len()).map(|n| format!("v{n}")).collect();
-            let named: Vec<(&str, bool)> = std::iter::once(("request", true))
-                .chain(columns.iter().map(|name| (name.as_str(), false)))
-                .collect();
-            let from = format!(
-                "{} join {} t on {} where true",
-                self.dialect().given(&named),
-                self.table(*bound),
-                plan::same_texts(self.dialect(), self.layout, *bound, "t")
-            );
-            let add = Add {
-                into: Into::Found("seed"),
-                bound: *bound,
-                row: "t",
-                request: "given.request",
-                how: "accepted candidate",
-                round,
-                from: &from,
-            };
-            if self.add(add, &[&given.json()]).await? > 0 {
-                fresh.insert(*bound);
-            }
-        }
-        self.analyze_all(&fresh).await?;
-        Ok(fresh)
     }
 
     /// The identifiers in the subjects' rows. A row that others share names nobody.
@@ -367,166 +267,6 @@ impl Work<'_> {
         }
         Ok(())
     }
-}
-
-type Accepted = BTreeMap<usize, Given>;
-
-/// What a field is asked for.
-struct Asked {
-    kind: IdentifierKind,
-    /// For a field's key: its name where it comes from.
-    key: Option<String>,
-    class: IdentifierClass,
-    normal: bool,
-    how: String,
-}
-
-/// By what a field's rows are looked for: its own identity, its own key, the keys of other systems' fields that
-/// it refers to.
-fn asked_of(layout: &Layout, bound: usize, field: &Field) -> Vec<Asked> {
-    let table = &layout.tables[bound];
-    let own = format!("{}.{}.{}", table.fides_key, table.collection.name, field.name);
-    let key = |key: String| {
-        let how = key.clone();
-        Asked {
-            kind: IdentifierKind::Field,
-            key: Some(key),
-            class: IdentifierClass::Unique,
-            normal: true,
-            how,
-        }
-    };
-    let mut asked = vec![key(own)];
-    if let Some(identity) = field.identity {
-        let (class, normal) = (identity.class, identity.normal);
-        let how = identity.kind.as_str().to_owned();
-        asked.push(Asked { kind: identity.kind, key: None, class, normal, how });
-    }
-    let elsewhere = field.references.iter().filter(|reference| {
-        reference.direction != Direction::To
-            && !layout.tables.iter().any(|table| table.fides_key == reference.dataset)
-    });
-    asked.extend(elsewhere.map(|r| key(format!("{}.{}.{}", r.dataset, r.collection, r.field))));
-    asked
-}
-
-/// What a field's value names.
-struct Named {
-    kind: IdentifierKind,
-    key: Option<String>,
-    class: IdentifierClass,
-}
-
-impl Named {
-    fn identifier(&self, value: &str) -> Option<FoundIdentifier> {
-        let identifier = match &self.key {
-            Some(key) => Identifier::of_field(key, value),
-            None => Identifier::parse(self.kind, value),
-        };
-        // What is no address or number names nobody.
-        Some(FoundIdentifier { identifier: identifier.ok()?, class: self.class })
-    }
-}
-
-/// What the values of a field name: people, or rows of other systems.
-fn named_by(layout: &Layout, bound: usize, field: &Field, wanted: &BTreeSet<String>) -> Vec<Named> {
-    let table = &layout.tables[bound];
-    let key =
-        |key: String| Named { kind: IdentifierKind::Field, key: Some(key), class: IdentifierClass::Unique };
-    let identity = field.identity.filter(|identity| identity.class == IdentifierClass::Unique);
-    let mut named: Vec<Named> = identity
-        .map(|identity| Named { kind: identity.kind, key: None, class: identity.class })
-        .into_iter()
-        .collect();
-    let elsewhere = field.references.iter().filter(|reference| {
-        reference.direction != Direction::From
-            && !layout.tables.iter().any(|table| table.fides_key == reference.dataset)
-    });
-    named.extend(elsewhere.map(|r| key(format!("{}.{}.{}", r.dataset, r.collection, r.field))));
-    let own = format!("{}.{}.{}", table.fides_key, table.collection.name, field.name);
-    named.extend(wanted.contains(&own).then(|| key(own)));
-    named
-}
-
-/// `b."email" is null and …`: a row that carries no name of its own. None where its table has no such field.
-fn names_nobody(layout: &Layout, bound: usize, alias: &str) -> Option<String> {
-    let names = layout.tables[bound]
-        .collection
-        .fields
-        .iter()
-        .filter(|field| field.identity.is_some_and(|identity| identity.class == IdentifierClass::Unique));
-    let empty: Vec<String> = names.map(|field| format!("{alias}.{} is null", quote(&field.name))).collect();
-    if empty.is_empty() { None } else { Some(format!("({})", empty.join(" and "))) }
-}
-
-/// The values that can be compared with a column of this type.
-fn given(subjects: &[Subject], asked: &Asked, column: &Column) -> Given {
-    let mut given = Given::default();
-    for (request, subject) in subjects.iter().enumerate() {
-        let mut values: Vec<String> =
-            subject.values(asked.kind, asked.key.as_deref()).map(str::to_owned).collect();
-        let plain = match asked.kind {
-            IdentifierKind::EmailSha256 => Some(IdentifierKind::Email),
-            IdentifierKind::PhoneSha256 => Some(IdentifierKind::Phone),
-            _ => None,
-        };
-        let hashed =
-            plain.map(|kind| subject.values(kind, None).map(|value| hex::encode(Sha256::digest(value))));
-        values.extend(hashed.into_iter().flatten());
-        for value in values.into_iter().filter(|value| comparable(value, column)) {
-            given.add(request, [value]);
-        }
-    }
-    given
-}
-
-fn comparable(value: &str, column: &Column) -> bool {
-    match column.family {
-        Family::Integer => value.parse::<i64>().is_ok(),
-        Family::Uuid => value.len() == 36 && value.chars().all(|c| c == '-' || c.is_ascii_hexdigit()),
-        _ => true,
-    }
-}
-
-/// The condition under which a column of row `t` holds `given.value`, however it is spelt there. What has no
-/// index on its lower case is read whole; SQLite knows the lower case of ASCII letters only.
-fn matches(dialect: &dyn Dialect, column: &Column, asked: &Asked) -> String {
-    let name = format!("t.{}", quote(&column.name));
-    let text = match column.family {
-        Family::Text => name.clone(),
-        _ => dialect.as_text(&name),
-    };
-    match (column.family, asked.kind) {
-        (Family::Integer, _) => format!("{name} = cast(given.value as bigint)"),
-        (Family::Uuid, _) if column.type_name == "uuid" => format!("{name} = cast(given.value as uuid)"),
-        (Family::Text, _) if asked.normal => format!("{name} = given.value"),
-        (Family::Text, IdentifierKind::CustomerId) => format!("{name} = given.value"),
-        (_, IdentifierKind::Phone) => format!("{} = given.value", without_marks(&text)),
-        (_, IdentifierKind::Name) => {
-            // A name's words stand one space apart in its normal form.
-            format!("lower(replace(replace(trim({text}), '  ', ' '), '  ', ' ')) = lower(given.value)")
-        }
-        (_, IdentifierKind::Field | IdentifierKind::CustomerId) => format!("{text} = given.value"),
-        _ => format!("lower({text}) = given.value"),
-    }
-}
-
-/// A telephone number without what people put between its digits, and with `+` for `00`.
-fn without_marks(text: &str) -> String {
-    let bare = [" ", "-", ".", "(", ")", "/"]
-        .iter()
-        .fold(text.to_owned(), |inner, mark| format!("replace({inner}, '{mark}', '')"));
-    format!("case when {bare} like '00%' then '+' || substr({bare}, 3) else {bare} end")
-}
-
-/// What a reviewer names a candidate by: it tells nothing to whoever has not the request's secret.
-fn candidate_id(secret: &[u8; 32], dataset: &str, key: &[String]) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
-    for part in std::iter::once(dataset).chain(key.iter().map(String::as_str)) {
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part.as_bytes());
-    }
-    hex::encode(&mac.finalize().into_bytes()[..16])
 }
 
 /// A row's mapped fields as a JSON object.

@@ -16,7 +16,9 @@
 //! - The row in `redress_effect` is written in that transaction: a repeat sees it, and does nothing.
 //! - Verification looks again, on another connection, by identity and by the keys found before.
 
+mod asking;
 mod bind;
+mod candidates;
 mod catalog;
 mod collect;
 mod dialect;
@@ -28,10 +30,12 @@ mod mask;
 mod order;
 mod plan;
 mod postgres;
+mod rules;
 mod session;
 mod sqlite;
 mod value;
 mod verify;
+mod ways;
 
 pub use bind::{Bound, Edge, FieldPlanned, Layout, Pointer};
 pub use catalog::{Catalog, Column, Family, ForeignKey, OnDelete, Table};

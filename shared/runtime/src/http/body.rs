@@ -6,7 +6,10 @@ use axum::{
     extract::{FromRequest, FromRequestParts, OptionalFromRequest, Path, Request},
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use serde_json::error::Category;
 use utoipa::ToSchema;
 
@@ -93,8 +96,11 @@ fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         Ok(()) => Ok(read),
         Err(error) => Err((String::new(), error)),
     });
+    // A number where a word should be is a syntax error to the reader of words, and JSON all the same.
+    let is_json = || serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
     read.map_err(|(path, error)| match error.classify() {
         Category::Data => Problem::invalid(vec![fault(&path, &error.to_string())]),
+        Category::Syntax if is_json() => Problem::invalid(vec![fault(&path, "")]),
         Category::Io | Category::Syntax | Category::Eof => {
             let detail = format!("not JSON: line {}, column {}", error.line(), error.column());
             Problem::new(StatusCode::BAD_REQUEST, "malformed_json", detail)
@@ -166,6 +172,7 @@ mod tests {
             ("{\"kind\":\"access\",\"inner\":[]} anna", 400, "", ""),
             ("\"anna\"", 422, "body", "must be an object"),
             ("{\"inner\":[]}", 422, "kind", "is required"),
+            ("{\"kind\":17,\"inner\":[]}", 422, "kind", "cannot be read"),
             ("{\"kind\":\"anna, expected nothing\",\"inner\":[]}", 422, "kind", "must be one of `access`"),
             (
                 "{\"kind\":\"access\",\"inner\":[{\"number\":\"anna\"}]}",

@@ -67,3 +67,6 @@ impl<S: Service> Worker<S> {
         Ok(Called::Done { row, outgoing: self.commit(tx, writes).await? })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -76,7 +76,7 @@ fn submissions() -> Vec<(Value, &'static str)> {
         (with("/systems", json!(["crm"])), "systems[0]"),
         (with("/idempotency_key", json!("anna\u{e9}")), "idempotency_key"),
         (with("/idempotency_key", json!("a".repeat(129))), "idempotency_key"),
-        (with("/anna", json!(1)), "anna"),
+        (with("/extra", json!("anna")), "extra"),
         (json!([]), "body"),
     ]
 }
@@ -90,9 +90,7 @@ async fn a_bad_submission_is_told_which_field_breaks_which_rule() {
         let fields: Vec<Value> = said.json()["fields"].as_array().unwrap().clone();
         let names: Vec<&str> = fields.iter().filter_map(|fault| fault["field"].as_str()).collect();
         assert_eq!(names, [field], "{given}: {}", said.text);
-        let told = said.text.replace("`anna`", "").replace("\"anna\"", "");
-        let about_keys = field == "anna" || told.contains("known are");
-        assert!(about_keys || !told.to_lowercase().contains("anna"), "{given}: {}", said.text);
+        assert!(!said.text.to_lowercase().contains("anna"), "{given}: {}", said.text);
     }
     let listed = house.ask("auditor-dublin", "GET", "/v1/tenants/dublin/requests", None).await.json();
     assert_eq!(listed["items"], json!([]), "and nothing of it is taken in");
@@ -168,7 +166,7 @@ async fn every_other_door_says_what_is_wrong_too() {
         ("POST", at("candidates"), Some(b"{\"accepted\":\"anna\"}".to_vec()), 422, "invalid"),
         ("POST", at("candidates"), Some(b"{}".to_vec()), 409, "not_now"),
         ("POST", at("retry"), None, 409, "not_now"),
-        ("POST", at("retry"), Some(b"{\"anna\":1}".to_vec()), 422, "invalid"),
+        ("POST", at("retry"), Some(b"{\"extra\":\"anna\"}".to_vec()), 422, "invalid"),
         ("POST", at("cancel"), Some(b"{\"reason\":1}".to_vec()), 422, "invalid"),
         ("POST", at("verify"), Some(b"{}".to_vec()), 422, "invalid"),
         ("POST", at("verify"), Some(b"{\"method\":\"a\",\"level\":\"documented\"}".to_vec()), 409, "not_now"),
@@ -177,7 +175,6 @@ async fn every_other_door_says_what_is_wrong_too() {
         let said = house.ask_raw("tenant_admin-dublin", method, &path, body).await;
         assert_eq!((said.status, said.code().as_str()), (status, code), "{method} {path}: {}", said.text);
         assert_eq!(said.content_type, "application/problem+json", "{method} {path}");
-        let field_is_known = !said.json()["detail"].to_string().contains("known are");
-        assert!(!field_is_known || !said.text.contains("anna"), "{method} {path}: {}", said.text);
+        assert!(!said.text.contains("anna"), "{method} {path}: {}", said.text);
     }
 }

@@ -1,0 +1,24 @@
+//! `redress migrate`: brings the database to this build's schema. It only adds, and may run beside processes that
+//! are at work.
+
+use std::process::ExitCode;
+
+use redress_store::SCHEMA_VERSION;
+
+use super::ConfigArgs;
+use crate::parts::open_store;
+
+/// Brings the database of the settings up to date.
+///
+/// # Errors
+/// When it cannot be reached or changed.
+pub async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
+    let store = open_store(&args.read()?).await?;
+    let before = store.schema_version().await?;
+    store.migrate().await?;
+    match before {
+        SCHEMA_VERSION => println!("The database is at schema {SCHEMA_VERSION} already."),
+        before => println!("The database is at schema {SCHEMA_VERSION} now (it was at {before})."),
+    }
+    Ok(ExitCode::SUCCESS)
+}
