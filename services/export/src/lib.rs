@@ -10,7 +10,8 @@
 //! | `TaskOutcome`s of the connectors, and of its own packager | | |
 //!
 //! Tasks of the action `collect` go to the connectors of the plan's systems. The package is made by the
-//! [`Packager`], which works jobs as a connector does, and is read back through [`Packages`].
+//! [`Packager`], which works jobs as a connector does, and is read back through [`Packages`]: over HTTP by the
+//! doors of [`http`].
 //!
 //! What it promises: what could not be collected is named with its reason, in the answer and in the package;
 //! a package holds exactly what the connectors counted, or is not made; nobody sees one before it is whole;
@@ -20,6 +21,7 @@
 //! release that asks for either fails and says so), and deletion of a package when its time is over.
 
 mod decide;
+pub mod http;
 mod package;
 mod packager;
 mod packages;

@@ -16,7 +16,7 @@ create table employee (
   address_id integer references address (id),
   manager_id integer references employee (id) on delete set null,
   job_title text,
-  hired_on date not null,
+  hired_on date,
   salary_eur integer,
   hr_note text
 );
@@ -233,7 +233,9 @@ insert into guest_allergy (id, guest_id, food, severity, note) values
   (11, 22, 'sulphites', 'mild', 'Says the wine expert.'),
   (12, 24, 'soya', 'mild', null),
   (13, 26, 'kiwi', 'severe', null),
-  (14, 30, 'mustard', 'mild', null);
+  (14, 30, 'mustard', 'mild', null),
+  (15, 31, 'raw fish', 'avoids', 'Until the baby is here.'),
+  (16, 23, 'oats', 'mild', 'Odd for a farmer, he says so himself.');
 
 insert into vendor (id, company, service, city, contact_name, email, phone) values
   (1, 'Bláth Beag Florists', 'flowers', 'Galway', 'Sinéad Kilbane', 'sinead.kilbane@example.org', '+353 91 555 0171'),
@@ -295,7 +297,14 @@ insert into guest_activity (guest_id, activity_code, booked_at, remark) values
   (27, 'dingle-flower-crowns', '2026-05-10 10:00:00', null),
   (28, 'cascais-beach-bbq', '2026-08-15 12:00:00', null),
   (29, 'cascais-beach-bbq', '2026-08-16 20:00:00', null),
-  (30, 'cascais-beach-bbq', '2026-08-16 20:01:00', 'No mustard near me.');
+  (30, 'cascais-beach-bbq', '2026-08-16 20:01:00', 'No mustard near me.'),
+  (10, 'kenmare-hurling', '2024-07-20 16:46:00', null),
+  (12, 'kenmare-seal-boat', '2024-08-02 00:01:00', 'Only if the rota lets me.'),
+  (16, 'bled-cake-class', '2025-08-05 12:14:00', null),
+  (18, 'bled-island-boat', '2025-08-06 17:02:00', null),
+  (22, 'doolin-sauna', '2025-09-15 19:01:00', 'Watching from the pier.'),
+  (25, 'dingle-flower-crowns', '2026-05-04 22:11:00', null),
+  (33, 'roundstone-ponies', '2026-11-02 21:03:00', 'Luca is afraid of horses. Book him in.');
 
 insert into guest_book (id, wedding_code, guest_id, written_at, entry) values
   (1, 'W-2309', 1, '2023-09-17 01:12:00', 'To my little sister Clara: you were right about the lemons.'),
@@ -321,7 +330,11 @@ insert into guest_book (id, wedding_code, guest_id, written_at, entry) values
   (21, 'W-2506', 23, '2025-10-12 05:30:00', 'I did. She sang.'),
   (22, 'W-2603', 24, '2026-06-14 00:10:00', 'Ma petite sœur, tu étais belle, et même le fromage était vegan. Presque.'),
   (23, 'W-2603', 27, '2026-06-14 00:50:00', 'Amélie, I told you they would manage the rain. Théo still smells of the sea.'),
-  (24, 'W-2607', 29, '2026-09-20 01:15:00', 'Pádraig, agora és da família. The bread was ours, the wind was yours.');
+  (24, 'W-2607', 29, '2026-09-20 01:15:00', 'Pádraig, agora és da família. The bread was ours, the wind was yours.'),
+  (25, 'W-2603', 25, '2026-06-14 01:20:00', 'Bastien, frérot: la mer, la pluie, et toi en cravate. Merci à Fiachra pour le parapluie.'),
+  (26, 'W-2603', 26, '2026-06-14 01:25:00', 'Clara Keane makes the best flower crown in two countries.'),
+  (27, 'W-2607', 28, '2026-09-20 02:40:00', 'A Phádraig, a chroí: that was the windiest barbecue of my life. Rui saved the bread, Joana saved Rui.'),
+  (28, 'W-2408', 12, '2024-08-25 09:30:00', 'The rota let me. Imogen, your aim is a public danger.');
 
 insert into invoice (number, wedding_code, customer_id, issued_on, paid_on, bill_to, bill_address, amount_cents, vat_cents) values
   ('INV-2023-011', 'W-2309', 1, '2023-01-16', '2023-01-30', 'Clara Keane', '3 Hollybank Mews, Drumcondra, Dublin', 620000, 115935),
@@ -356,7 +369,11 @@ insert into mailing_list (id, email, name, source, joined_on) values
   (13, 'nuala.considine@example.com', 'Nuala Considine', 'rsvp', '2025-05-09'),
   (14, 'theo.marchand@example.org', 'Théo Marchand', 'rsvp', '2025-12-15'),
   (15, 'padraig.macgiolla@example.com', 'Pádraig Mac Giolla', 'contract', '2025-07-08'),
-  (16, 'katharina.vogel@example.net', 'Katharina Vogel', 'contract', '2026-01-21');
+  (16, 'katharina.vogel@example.net', 'Katharina Vogel', 'contract', '2026-01-21'),
+  (17, 'imogen.clarke@example.org', 'Imogen Clarke', 'rsvp', '2024-03-19'),
+  (18, 'conall.duffy@example.com', 'Conall Duffy', 'rsvp', '2025-05-12'),
+  (19, 'lucie.rousseau@example.org', null, 'rsvp', '2025-12-03'),
+  (20, 'rui.tavares@example.net', 'Rui Tavares', 'rsvp', '2026-04-13');
 
 insert into access_audit (id, at, employee_id, action, subject_email) values
   (1, '2023-06-19 10:14:00', 5, 'opened customer', 'nora.quinn@example.com'),
@@ -374,4 +391,8 @@ insert into access_audit (id, at, employee_id, action, subject_email) values
   (13, '2026-05-28 13:13:00', 4, 'opened allergies', 'claire.marchand@example.org'),
   (14, '2026-06-29 16:40:00', 6, 'issued invoice', 'amelie.rousseau@example.org'),
   (15, '2026-10-05 09:00:00', 6, 'issued invoice', 'padraig.macgiolla@example.com'),
-  (16, '2026-11-03 08:15:00', 3, 'opened customer', 'katharina.vogel@example.net');
+  (16, '2026-11-03 08:15:00', 3, 'opened customer', 'katharina.vogel@example.net'),
+  (17, '2026-11-03 08:21:00', 3, 'changed wishes', 'katharina.vogel@example.net'),
+  (18, '2026-11-04 17:10:00', 4, 'exported guest list', null),
+  (19, '2026-11-09 10:02:00', 6, 'opened invoice', 'padraig.macgiolla@example.com'),
+  (20, '2026-11-16 09:00:00', 1, 'opened payroll', null);

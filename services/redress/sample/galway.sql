@@ -71,7 +71,10 @@ insert into menu_line (party_id, line_no, dish, portions) values
   (3, 1, 'Roast chicken, bread stuffing', 40),
   (3, 2, 'Leek soup', 45),
   (4, 1, 'Sardines on the grill', 70),
-  (5, 1, 'Lamb shank, apricots', 18);
+  (5, 1, 'Lamb shank, apricots', 18),
+  (5, 2, 'Aubergine, sesame', 6),
+  (2, 2, 'Brown bread, gluten-free too', 60),
+  (4, 2, 'Potatoes in the embers', 70);
 
 insert into invoice (number, client_id, party_id, issued_on, bill_to, amount_cents) values
   ('25-031', 1, 1, '2025-08-11', 'Nora Quinn', 118800),

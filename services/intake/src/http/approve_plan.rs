@@ -11,6 +11,7 @@ use super::{Front, OneRequest, shown::Item, words::Hash};
 /// Which plan is approved.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PlanApproval)]
 pub(super) struct ApproveBody {
     /// The digest of the plan that was seen, in hex.
     #[schema(value_type = String)]

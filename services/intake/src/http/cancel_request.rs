@@ -11,6 +11,7 @@ use super::{Front, OneRequest, reason, shown::Item};
 /// Why it is taken back.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Cancellation)]
 pub(super) struct CancelBody {
     /// At most 500 characters in one line, for the ledger: without personal data.
     #[serde(default)]

@@ -11,6 +11,7 @@ use super::{Front, OneRequest, shown::Item};
 /// What is decided. A candidate that is in neither list stays as it is.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CandidateDecisions)]
 pub(super) struct Candidates {
     /// Ids of candidates that are the subject's.
     #[serde(default)]

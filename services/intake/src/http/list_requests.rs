@@ -28,6 +28,7 @@ pub(super) struct Query {
 
 /// A page of requests, newest first.
 #[derive(Serialize, ToSchema)]
+#[schema(as = RequestItems)]
 pub(super) struct Items {
     items: Vec<Item>,
     /// The cursor of the next page; none: this is the last.

@@ -10,6 +10,7 @@ use super::{Front, shown::Item, submission::Identifier};
 /// Whose requests.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RequestSearch)]
 pub(super) struct Search {
     /// One that names one person: no phone, no name.
     identifier: Identifier,
@@ -17,6 +18,7 @@ pub(super) struct Search {
 
 /// The newest requests about the person.
 #[derive(Serialize, ToSchema)]
+#[schema(as = RequestsFound)]
 pub(super) struct Found {
     items: Vec<Item>,
 }

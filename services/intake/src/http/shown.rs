@@ -1,18 +1,20 @@
 //! A request, as it is shown: never an identifier's value, and what names a person only to who decides.
 
 use jiff::Timestamp;
-use redress_contracts::{Contract as _, from_timestamp, state, v1};
+use redress_contracts::{from_timestamp, v1};
 use redress_domain::{
-    Closing, IdentifierKind, Kind, PublicState, RequestId, Role, State,
+    Closing, Kind, PublicState, RequestId, Role, State,
     life::{Life, Waits},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
 mod findings;
+mod people;
 mod work;
 
 pub(super) use findings::{Candidate, Inventory, Plan};
+pub(super) use people::{Actor, Identifier, Line, Requester, Verification};
 pub(super) use work::{Draft, Outcome, Package};
 
 use super::words::word;
@@ -20,6 +22,7 @@ use crate::state::Request;
 
 /// A request in a list, and after a deed.
 #[derive(Serialize, ToSchema)]
+#[schema(as = RequestItem)]
 pub(super) struct Item {
     #[schema(value_type = String, format = "uuid")]
     request: RequestId,
@@ -35,9 +38,11 @@ pub(super) struct Item {
 
 /// What the outside is told.
 #[derive(Serialize, ToSchema)]
+#[schema(as = RequestOutside)]
 pub(super) struct Outside {
     #[schema(schema_with = super::words::public_state)]
     public_state: PublicState,
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(schema_with = super::words::closing)]
     closing: Option<Closing>,
     /// Why it closed so, where somebody said it.
@@ -62,6 +67,7 @@ struct WaitsFor {
 
 /// One request.
 #[derive(Serialize, ToSchema)]
+#[schema(as = RequestShown)]
 pub(super) struct Shown {
     #[schema(value_type = String, format = "uuid")]
     request: RequestId,
@@ -76,6 +82,7 @@ pub(super) struct Shown {
 
 /// How a request is done.
 #[derive(Serialize, ToSchema)]
+#[schema(as = RequestInside)]
 pub(super) struct Inside {
     #[schema(schema_with = super::words::state)]
     state: State,
@@ -106,54 +113,6 @@ pub(super) struct Inside {
     outcomes: Vec<Outcome>,
     draft: Option<Draft>,
     timeline: Vec<Line>,
-}
-
-/// Who asks. The name is shown to those who decide about the request.
-#[derive(Serialize, ToSchema)]
-struct Requester {
-    kind: Option<String>,
-    name: Option<String>,
-    authority: Option<String>,
-}
-
-/// How the requester was verified.
-#[derive(Serialize, ToSchema)]
-struct Verification {
-    method: String,
-    level: Option<String>,
-    by: String,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    at: Option<Timestamp>,
-}
-
-/// Who did something.
-#[derive(Serialize, ToSchema)]
-struct Actor {
-    role: Option<String>,
-    name: String,
-}
-
-/// One way in which the person is named; never its value.
-#[derive(Serialize, ToSchema)]
-struct Identifier {
-    #[schema(schema_with = super::words::identifier_kind)]
-    kind: Option<IdentifierKind>,
-    field: Option<String>,
-    class: Option<String>,
-    /// Which system gave it; none: the request did.
-    from_system: Option<String>,
-    round: u32,
-}
-
-/// A line of the timeline.
-#[derive(Serialize, ToSchema)]
-struct Line {
-    #[schema(value_type = Option<String>, format = DateTime)]
-    at: Option<Timestamp>,
-    event: Option<String>,
-    /// None: Redress itself.
-    actor: Option<Actor>,
-    detail: String,
 }
 
 /// To whom a request is shown.
@@ -248,53 +207,6 @@ impl Inside {
             outcomes: kept.outcomes.iter().map(Outcome::new).collect(),
             draft: kept.draft.as_ref().map(Draft::new),
             timeline: kept.timeline.iter().map(Line::new).collect(),
-        }
-    }
-}
-
-impl Requester {
-    fn new(it: &v1::Requester, to: To) -> Self {
-        let shown = |text: &str| if to == To::Decider { some(text) } else { None };
-        Self {
-            kind: word(it.kind().as_str_name(), "REQUESTER_KIND_"),
-            name: shown(&it.name),
-            authority: shown(&it.authority),
-        }
-    }
-}
-
-impl Verification {
-    fn new(it: &v1::Verification) -> Self {
-        let level = word(it.level().as_str_name(), "VERIFICATION_LEVEL_");
-        Self { method: it.method.clone(), level, by: it.by.clone(), at: time(it.at.as_ref()) }
-    }
-}
-
-impl Actor {
-    fn new(it: &v1::Actor) -> Self {
-        Self { role: word(it.role().as_str_name(), "ROLE_"), name: it.name.clone() }
-    }
-}
-
-impl Identifier {
-    fn new(it: &v1::SealedIdentifier) -> Self {
-        Self {
-            kind: IdentifierKind::of_number(it.kind).ok(),
-            field: some(&it.field),
-            class: word(it.class().as_str_name(), "IDENTIFIER_CLASS_"),
-            from_system: some(&it.from_system),
-            round: it.round,
-        }
-    }
-}
-
-impl Line {
-    fn new(it: &state::Moment) -> Self {
-        Self {
-            at: time(it.at.as_ref()),
-            event: some(&it.event),
-            actor: it.actor.as_ref().map(Actor::new),
-            detail: it.detail.clone(),
         }
     }
 }

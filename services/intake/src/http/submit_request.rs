@@ -16,9 +16,11 @@ use super::{Front, submission::Submission};
 
 /// A request that was taken in: the same answer each time the same is submitted under one idempotency key.
 #[derive(Serialize, ToSchema)]
+#[schema(as = SubmissionAccepted)]
 pub(super) struct Accepted {
     #[schema(value_type = String, format = "uuid")]
     request: RequestId,
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(schema_with = super::words::kind)]
     kind: Option<Kind>,
     #[schema(value_type = Option<String>, format = DateTime)]

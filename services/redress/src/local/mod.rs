@@ -1,6 +1,7 @@
 //! The commands that work on this machine: everything else is an HTTP client.
 
 pub mod check;
+pub mod demo;
 pub mod migrate;
 pub mod run;
 pub mod up;

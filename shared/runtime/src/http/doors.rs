@@ -1,7 +1,7 @@
 //! Where doors are registered: each with what it does, so that who may is decided in one place and a test
 //! can walk them all.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state};
 use redress_domain::{
@@ -9,7 +9,7 @@ use redress_domain::{
     roles::{Action, Allowed, allowed},
 };
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, OpenApi, Ref, ResponseBuilder,
+    ComponentsBuilder, ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder, Schema,
     path::{Operation, PathItem},
     security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
 };
@@ -36,18 +36,23 @@ pub struct Doors<S = ()> {
     tokens: Arc<Tokens>,
     router: OpenApiRouter<S>,
     rows: Vec<DoorRow>,
+    schemas: Schemas,
 }
+
+/// What each name in the description stands for.
+type Schemas = BTreeMap<String, RefOr<Schema>>;
 
 impl<S: Clone + Send + Sync + 'static> Doors<S> {
     /// None yet. These tokens will open them.
     pub fn new(tokens: Arc<Tokens>) -> Self {
-        Self { tokens, router: OpenApiRouter::default(), rows: Vec::new() }
+        Self { tokens, router: OpenApiRouter::default(), rows: Vec::new(), schemas: Schemas::new() }
     }
 
     /// A door that does this, made with `routes!(handler)`. Whoever may not is stopped before the handler.
     ///
     /// # Panics
-    /// When its path does not begin with `/v1/tenants/{tenant}/`: nobody could say whose it is.
+    /// When its path does not begin with `/v1/tenants/{tenant}/`: nobody could say whose it is. When a name in
+    /// its description stands for something else at another door: `#[schema(as = ..)]` gives it one of its own.
     #[must_use]
     pub fn door(mut self, action: Action, (schemas, mut paths, handlers): UtoipaMethodRouter<S>) -> Self {
         for (path, item) in &mut paths.paths {
@@ -57,21 +62,27 @@ impl<S: Clone + Send + Sync + 'static> Doors<S> {
                 self.rows.push(DoorRow { method, path: path.clone(), action });
             }
         }
+        note(&mut self.schemas, schemas.iter().cloned());
         let guarded = handlers.route_layer(from_fn_with_state((self.tokens.clone(), action), guard));
         Self { router: self.router.routes((schemas, paths, guarded)), ..self }
     }
 
     /// Gives the handlers the state that they want.
     pub fn with_state(self, state: S) -> Doors {
-        Doors { tokens: self.tokens, router: self.router.with_state(state), rows: self.rows }
+        let Self { tokens, router, rows, schemas } = self;
+        Doors { tokens, router: router.with_state(state), rows, schemas }
     }
 }
 
 impl Doors {
     /// These and those.
+    ///
+    /// # Panics
+    /// As [`Doors::door`], about a name in their descriptions.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.rows.extend(other.rows);
+        note(&mut self.schemas, other.schemas);
         Self { router: self.router.merge(other.router), ..self }
     }
 
@@ -99,6 +110,13 @@ impl Doors {
             })
             .layer(DefaultBodyLimit::max(BODY_BYTES_MAX));
         (router, openapi)
+    }
+}
+
+fn note(known: &mut Schemas, new: impl IntoIterator<Item = (String, RefOr<Schema>)>) {
+    for (name, schema) in new {
+        let there = known.entry(name.clone()).or_insert_with(|| schema.clone());
+        assert!(*there == schema, "two things are described under the name {name}");
     }
 }
 

@@ -8,6 +8,7 @@ use super::{digest, some, word};
 
 /// What discovery found.
 #[derive(Serialize, ToSchema)]
+#[schema(as = InventoryShown)]
 pub(in crate::http) struct Inventory {
     systems: Vec<SystemInventory>,
     candidates: Vec<Candidate>,
@@ -16,6 +17,7 @@ pub(in crate::http) struct Inventory {
 
 /// One system.
 #[derive(Serialize, ToSchema)]
+#[schema(as = SystemInventoryShown)]
 struct SystemInventory {
     system: String,
     connector: String,
@@ -29,6 +31,7 @@ struct SystemInventory {
 
 /// Rows of one dataset, and how they were reached.
 #[derive(Serialize, ToSchema)]
+#[schema(as = FindingShown)]
 struct Finding {
     dataset: String,
     count: u64,
@@ -38,6 +41,7 @@ struct Finding {
 
 /// Rows that may be the subject's: somebody decides.
 #[derive(Serialize, ToSchema)]
+#[schema(as = CandidateShown)]
 pub(in crate::http) struct Candidate {
     id: String,
     system: String,
@@ -51,6 +55,7 @@ pub(in crate::http) struct Candidate {
 
 /// What will be done. Exactly it is done, once it is approved by its digest.
 #[derive(Serialize, ToSchema)]
+#[schema(as = PlanShown)]
 pub(in crate::http) struct Plan {
     /// SHA-256 over the plan, in hex: what is approved.
     digest: Option<String>,
@@ -59,6 +64,7 @@ pub(in crate::http) struct Plan {
 
 /// What will be done in one system.
 #[derive(Serialize, ToSchema)]
+#[schema(as = SystemPlanShown)]
 struct SystemPlan {
     system: String,
     connector: String,
@@ -71,6 +77,7 @@ struct SystemPlan {
 
 /// What will be done to rows of one dataset that have one fate.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DatasetPlanShown)]
 struct DatasetPlan {
     dataset: String,
     class: Option<String>,
@@ -88,6 +95,7 @@ struct DatasetPlan {
 
 /// What will be done to one field.
 #[derive(Serialize, ToSchema)]
+#[schema(as = FieldPlanShown)]
 struct FieldPlan {
     field: String,
     treatment: Option<String>,
@@ -98,6 +106,7 @@ struct FieldPlan {
 
 /// What the system itself will do besides.
 #[derive(Serialize, ToSchema)]
+#[schema(as = CascadeShown)]
 struct Cascade {
     dataset: String,
     count: u64,

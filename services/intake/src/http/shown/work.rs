@@ -9,6 +9,7 @@ use super::{digest, some, time, word};
 
 /// What became of a step in one system.
 #[derive(Serialize, ToSchema)]
+#[schema(as = OutcomeShown)]
 pub(in crate::http) struct Outcome {
     system: String,
     status: Option<String>,
@@ -24,6 +25,7 @@ pub(in crate::http) struct Outcome {
 
 /// What became of one dataset.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DatasetOutcomeShown)]
 struct DatasetOutcome {
     dataset: String,
     planned: u64,
@@ -40,6 +42,7 @@ struct DatasetOutcome {
 
 /// What was collected.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DraftShown)]
 pub(in crate::http) struct Draft {
     records: u64,
     bytes: u64,
@@ -47,6 +50,7 @@ pub(in crate::http) struct Draft {
 
 /// What was delivered.
 #[derive(Serialize, ToSchema)]
+#[schema(as = PackageOfRequest)]
 pub(in crate::http) struct Package {
     /// By which it is fetched.
     package: String,

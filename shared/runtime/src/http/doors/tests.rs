@@ -161,3 +161,17 @@ fn a_door_that_is_nobodys_is_not_registered() {
     async fn nobodys() {}
     drop(Doors::<()>::new(Arc::default()).door(Action::ReadStatus, routes!(nobodys)));
 }
+
+#[test]
+#[should_panic(expected = "two things are described under the name Nothing")]
+fn a_name_in_the_description_stands_for_one_thing() {
+    #[derive(serde::Serialize, utoipa::ToSchema)]
+    #[schema(as = Nothing)]
+    struct Something {
+        what: String,
+    }
+    #[utoipa::path(get, path = "/v1/tenants/{tenant}/others", responses((status = 200, body = Something)))]
+    async fn others() {}
+    let others = Doors::<()>::new(Arc::default()).door(Action::ReadStatus, routes!(others));
+    drop(doors().merge(others));
+}
