@@ -33,7 +33,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("lapin", &["redress-bus"]),
     ("sqlx", &["redress-store", "redress-connector-sql"]),
     ("object_store", &["redress-vault"]),
-    ("axum", &["redress-intake", "redress-runtime"]),
+    ("axum", &["redress-audit", "redress-export", "redress-intake", "redress-runtime"]),
     ("chacha20poly1305", &["redress-vault"]),
     ("crypto_box", &["redress-vault"]),
 ];

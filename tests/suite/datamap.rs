@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use redress_datamap::{DataMap, Direction};
+use redress_datamap::{DataMap, Direction, Policy};
 use redress_domain::IdentifierKind;
 
 /// The bench database's map, as its writer made it for Fides.
@@ -29,4 +29,31 @@ fn a_map_written_for_fides_is_read_whole() {
         from += field.references.iter().filter(|r| r.direction == Direction::From).count();
     }
     assert_eq!((emails, keys, to, from), (4, 8, 4, 3));
+}
+
+/// The sample company's maps and the two policies that ship are what they are said to be.
+#[test]
+fn what_ships_is_read_whole() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../services/redress/sample");
+    let (mut maps, mut policies) = (0, 0);
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("yml") => maps += DataMap::read(name, &text).unwrap_or_else(|error| panic!("{error}")).len(),
+            Some("toml") => {
+                let policy = Policy::read(name, &text).unwrap_or_else(|error| panic!("{error}"));
+                for tenant in ["dublin", "galway"] {
+                    assert!(
+                        policy.rules.iter().any(|rule| rule.tenant.as_str() == tenant),
+                        "{name}: {tenant}"
+                    );
+                }
+                policies += 1;
+            }
+            _ => {}
+        }
+    }
+    assert_eq!((maps, policies), (3, 2));
 }

@@ -4,12 +4,12 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
 use redress_bus::{AmqpBus, AmqpSettings, Bus, LocalBus};
-use redress_contracts::Envelope;
+use redress_contracts::{Envelope, v1::Sealed};
 use redress_domain::{Clock, Ids, Random};
 use redress_intake::settings::Tenants;
-use redress_runtime::{Context, OsRandom, Publisher, Sealer, SystemClock, http::Tokens};
+use redress_runtime::{Context, Opener, OsRandom, Publisher, Sealer, SystemClock, http::Tokens};
 use redress_store::{PostgresStore, SCHEMA_VERSION, SqliteStore, Store, Time};
-use redress_vault::{Key, Keyring, Objects, Periods, Purpose, TenantKeys, seal};
+use redress_vault::{Key, Keyring, Objects, Periods, Purpose, TenantKeys, open, seal};
 
 use crate::{roles::topology, settings::Settings};
 
@@ -33,6 +33,8 @@ pub struct Parts {
     pub bus: Arc<dyn Bus>,
     /// The way out.
     pub publisher: Arc<Publisher>,
+    /// Opens what is parked.
+    pub opener: Arc<dyn Opener>,
     /// Keys.
     pub keyring: Arc<Keyring>,
     /// What lies at rest.
@@ -90,16 +92,17 @@ impl Parts {
         let (url, options) = settings.vault.clone();
         let objects = Objects::open(&url, options).context("`vault.url`")?;
         let keys = settings.tenant_keys.clone();
-        let sealer = ParkedSealer { keys: keys.clone(), random: random.clone() };
+        let sealer = Arc::new(ParkedSealer { keys: keys.clone(), random: random.clone() });
         let periods = Periods::new(&settings.keys);
         let keyring = Keyring::new(store.clone(), keys, periods, clock.clone(), random.clone());
         let ids = Ids::new(clock.clone(), random.clone());
         Ok(Self {
             tenants: Tenants::new(settings.tenants.clone())?,
             tokens: Arc::new(Tokens::new(&settings.tokens)?),
-            context: Context::new(store.clone(), clock, ids, Arc::new(sealer)),
+            context: Context::new(store.clone(), clock, ids, sealer.clone()),
             publisher: Arc::new(Publisher::new(store, bus.clone())),
             bus,
+            opener: sealer,
             keyring: Arc::new(keyring),
             objects,
             random,
@@ -107,6 +110,8 @@ impl Parts {
         })
     }
 }
+
+const PARKED: Purpose<'static> = Purpose { what: "parked", whose: "body" };
 
 /// Seals what is parked under its tenant's key; what names no tenant that we know, under the first tenant's.
 struct ParkedSealer {
@@ -120,6 +125,16 @@ impl Sealer for ParkedSealer {
         let key = own.or_else(|| self.keys.values().next()).map(|key| key.derive("parked"));
         // Without any tenant nothing can have been said to us that anybody could want back.
         let key = key.unwrap_or_else(|| Key::generate(&*self.random));
-        seal(&key, Purpose { what: "parked", whose: "body" }, body, &*self.random).body
+        seal(&key, PARKED, body, &*self.random).body
+    }
+}
+
+impl Opener for ParkedSealer {
+    fn open(&self, envelope: Option<&Envelope>, sealed: &[u8]) -> Option<Vec<u8>> {
+        let own = envelope.and_then(|envelope| self.keys.get(&envelope.tenant));
+        let sealed = Sealed { format: 1, body: sealed.to_vec() };
+        // A tenant that is known by now may not have been when the message was parked.
+        let mut keys = own.into_iter().chain(self.keys.values().next());
+        keys.find_map(|key| open(&key.derive("parked"), PARKED, &sealed).ok())
     }
 }

@@ -24,7 +24,7 @@ mod worker;
 
 pub use ambient::{OsRandom, SystemClock};
 pub use fold::LIMIT_EARLY;
-pub use park::Sealer;
+pub use park::{Opener, Sealer};
 pub use publisher::Publisher;
 pub use run::{Settings, Stop, run};
 pub use service::{Decision, Input, Moment, Next, Out, Refused, Service, Steps};

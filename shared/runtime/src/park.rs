@@ -15,6 +15,12 @@ pub trait Sealer: Send + Sync {
     fn seal(&self, envelope: Option<&Envelope>, body: &[u8]) -> Vec<u8>;
 }
 
+/// Opens what a [`Sealer`] sealed, so that a parked message can be worked again.
+pub trait Opener: Send + Sync {
+    /// The body of a message with this envelope; none when it does not open any more.
+    fn open(&self, envelope: Option<&Envelope>, sealed: &[u8]) -> Option<Vec<u8>>;
+}
+
 /// A readable message that is refused, or could not be worked.
 pub(crate) fn refused(
     service: &ServiceName,

@@ -1,6 +1,8 @@
 //! A whole Redress in this process, with a company's database, and what a user does with it over HTTP.
 
-use std::{fs, time::Duration};
+use std::{fs, path::Path, time::Duration};
+
+use jiff::SignedDuration;
 
 use redress::{
     node::Node,
@@ -8,7 +10,8 @@ use redress::{
     roles::Role,
     settings::Settings,
 };
-use redress_domain::Random as _;
+use redress_domain::{Random as _, TenantId};
+use redress_store::LedgerRow;
 use redress_tests::{ambient::Dice, servers};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
@@ -21,13 +24,14 @@ pub(crate) const PAIRS: [(&str, &str); 4] =
     [("local", "sqlite"), ("local", "postgres"), ("amqp", "sqlite"), ("amqp", "postgres")];
 
 /// Who comes in: the token is the name.
-const PEOPLE: [(&str, &str); 6] = [
-    ("ada", "tenant_admin"),
-    ("rory", "reviewer"),
-    ("olga", "operator"),
-    ("aidan", "auditor"),
-    ("shop", "upstream"),
-    ("someone", "subject"),
+const PEOPLE: [(&str, &str, &str); 7] = [
+    ("ada", "dublin", "tenant_admin"),
+    ("rory", "dublin", "reviewer"),
+    ("olga", "dublin", "operator"),
+    ("aidan", "dublin", "auditor"),
+    ("shop", "dublin", "upstream"),
+    ("someone", "dublin", "subject"),
+    ("grace", "galway", "tenant_admin"),
 ];
 
 pub(crate) struct World {
@@ -35,7 +39,7 @@ pub(crate) struct World {
     pub(crate) parts: Parts,
     node: Node,
     http: Client,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl World {
@@ -64,20 +68,22 @@ impl World {
         open_store(&settings).await.unwrap().migrate().await.unwrap();
         let parts = Parts::open(settings).await.unwrap();
         let node = Node::start(&parts, &Role::ALL).await.unwrap();
-        Self { company, parts, node, http: Client::new(), _folder: folder }
+        Self { company, parts, node, http: Client::new(), folder }
     }
 
     fn settings(bus: &str, store: &str, company: &Company) -> String {
-        let tokens = PEOPLE.map(|(name, role)| {
+        let tokens = PEOPLE.map(|(name, tenant, role)| {
             let sha256 = hex::encode(Sha256::digest(name));
-            format!("[[token]]\nsha256 = '{sha256}'\nname = '{name}'\ntenant = 'dublin'\nrole = '{role}'\n")
+            format!("[[token]]\nsha256 = '{sha256}'\nname = '{name}'\ntenant = '{tenant}'\nrole = '{role}'\n")
         });
         format!(
             "http.listen = '127.0.0.1:0'\nbus.url = '{bus}'\nstore.url = '{store}'\n\
              [[tenant]]\nname = 'dublin'\nkey = '{}='\npolicy = 'policy.toml'\ntime_zone = 'Europe/Dublin'\n\
              clear_subjects = true\nverification_level = 'asserted'\n\
+             [[tenant]]\nname = 'galway'\nkey = '{}='\npolicy = 'policy.toml'\ntime_zone = 'Europe/Dublin'\n\
              [[system]]\nname = 'crm'\ntenant = 'dublin'\nconnector = 'sql'\nurl = '{}'\ndata_map = 'map.yml'\n{}",
             "A".repeat(43),
+            "B".repeat(42) + "A",
             company.url,
             tokens.concat()
         )
@@ -102,6 +108,26 @@ impl World {
         (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
     }
 
+    /// One call as it is, to any tenant; a `who` of nothing brings no token.
+    pub(crate) async fn raw(
+        &self,
+        who: &str,
+        method: &str,
+        path: &str,
+        body: Option<&str>,
+    ) -> (StatusCode, String) {
+        let url = format!("http://{}/v1/tenants/{path}", self.node.address);
+        let mut call = self.http.request(method.parse().unwrap(), url);
+        if !who.is_empty() {
+            call = call.bearer_auth(who);
+        }
+        if let Some(body) = body {
+            call = call.header("content-type", "application/json").body(body.to_owned());
+        }
+        let answer = call.send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    }
+
     pub(crate) async fn post(&self, who: &str, path: &str, body: Value) -> Value {
         let (status, said) = self.call(who, Method::POST, path, Some(body)).await;
         assert!(status.is_success(), "{path}: {status} {said:#}");
@@ -123,7 +149,7 @@ impl World {
             "subject": subject,
             "verification": { "method": "sign-in", "level": "authenticated", "by": "shop" },
         });
-        self.post("ada", "requests", body).await["request"].as_str().unwrap().to_owned()
+        self.post("ada", "dublin", "requests", body).await["request"].as_str().unwrap().to_owned()
     }
 
     /// Looks until the request waits for nobody but a person, or has ended.
@@ -144,6 +170,34 @@ impl World {
         let shown = self.show(request).await;
         let digest = &shown["inside"]["plan"]["digest"];
         self.post("ada", &format!("requests/{request}/approve"), json!({ "plan_digest": digest })).await
+    }
+
+    /// A file, as it comes.
+    pub(crate) async fn bytes(&self, path: &str) -> Vec<u8> {
+        let url = format!("http://{}/v1/tenants/dublin/{path}", self.node.address);
+        let answer = self.http.get(url).bearer_auth("ada").send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        answer.bytes().await.unwrap().to_vec()
+    }
+
+    /// The ledger, once no event is on its way to it any more.
+    #[expect(clippy::disallowed_methods, reason = "audit gives no word that it has everything")]
+    pub(crate) async fn ledger_at_rest(&self, tenant: &TenantId) -> Vec<LedgerRow> {
+        let mut before = 0;
+        loop {
+            let rows = self.parts.context.store.ledger(tenant, 0, 10_000).await.unwrap();
+            let unsent = self.parts.context.store.claim_unsent(1, SignedDuration::ZERO).await.unwrap();
+            if unsent.is_empty() && rows.len() == before && before > 0 {
+                return rows;
+            }
+            before = rows.len();
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+    }
+
+    /// Where its database, its vault and its keys are.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub(crate) async fn stop(self) {

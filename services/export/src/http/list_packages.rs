@@ -21,7 +21,7 @@ pub(super) struct Query {
 
 /// A page of packages, newest request first.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Packages)]
+#[schema(as = PackageItems)]
 pub(super) struct Items {
     /// May be fewer than asked for, although there is a next page.
     items: Vec<Item>,

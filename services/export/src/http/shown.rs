@@ -28,6 +28,7 @@ pub(super) struct Item {
     package: String,
     #[schema(value_type = String, format = "uuid")]
     request: RequestId,
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(schema_with = kind)]
     kind: Option<Kind>,
     records: u64,
@@ -42,7 +43,7 @@ pub(super) struct Item {
 
 /// What a package says of itself: its `manifest.json`.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Manifest)]
+#[schema(as = PackageManifest)]
 pub(super) struct Shown {
     /// The layout of the manifest.
     format: u32,
@@ -69,7 +70,7 @@ pub(super) struct Shown {
 
 /// A file of a package.
 #[derive(Serialize, ToSchema)]
-#[schema(as = PackagedFile)]
+#[schema(as = PackageFile)]
 struct File {
     /// Where it is fetched.
     path: String,
@@ -83,7 +84,7 @@ struct File {
 
 /// Where a file's records are from; none for the page, which has them all.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Origin)]
+#[schema(as = PackageOrigin)]
 struct Source {
     system: String,
     dataset: String,
@@ -94,7 +95,7 @@ struct Source {
 
 /// A place that was searched and holds nothing.
 #[derive(Serialize, ToSchema)]
-#[schema(as = NothingFound)]
+#[schema(as = PackageNothing)]
 struct Place {
     system: String,
     /// None: nothing in all of the system.
@@ -103,7 +104,7 @@ struct Place {
 
 /// What should be there and is not.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Missing)]
+#[schema(as = PackageMissing)]
 struct Absent {
     system: String,
     /// None: all of the system.

@@ -1,13 +1,13 @@
 //! One command at work: the server, the terminal, the time.
 
 use std::{
-    io::{self, BufRead, Write},
+    io::{BufRead, Read as _, Write},
     sync::Arc,
     time::Duration,
 };
 
 use jiff::tz::TimeZone;
-use redress_domain::Clock;
+use redress_domain::{Clock, Random};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -41,6 +41,8 @@ pub struct Session<'a> {
     pub terminal: Terminal<'a>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// For keys of idempotency.
+    pub random: Arc<dyn Random>,
     /// The reader's zone.
     pub zone: TimeZone,
     /// How soon to look again after a change; without one, later and later.
@@ -110,9 +112,8 @@ impl Session<'_> {
     /// When it cannot be read, or is too much.
     pub fn piped(&mut self, bytes_max: u64) -> Result<String, Failure> {
         let mut text = String::new();
-        let read = io::Read::take(&mut *self.terminal.input, bytes_max + 1).read_to_string_of(&mut text);
-        match read {
-            Ok(read) if read <= bytes_max => Ok(text),
+        match (&mut *self.terminal.input).take(bytes_max + 1).read_to_string(&mut text) {
+            Ok(read) if read as u64 <= bytes_max => Ok(text),
             Ok(_) => Err(Failure::Usage(format!("what is piped in has at most {bytes_max} bytes"))),
             Err(_) => Err(Failure::Usage("what is piped in is not text".to_owned())),
         }

@@ -59,7 +59,8 @@ impl Teller {
     /// What was found where, and by which identifier.
     pub(super) fn found(&self, shown: &Value) {
         let inventory = &shown["inside"]["inventory"];
-        self.step(&format!("Found, in {} rounds:", number(&inventory["rounds"])));
+        let rounds = number(&inventory["rounds"]);
+        self.step(&format!("Found, in {rounds} round{}:", if rounds == 1 { "" } else { "s" }));
         for system in list(&inventory["systems"]) {
             if list(&system["findings"]).next().is_none() {
                 let reason = text(&system["reason"]);

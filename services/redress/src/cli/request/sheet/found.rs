@@ -1,0 +1,95 @@
+//! What was found where, and what may be the person's.
+
+use serde_json::Value;
+
+use super::super::super::{
+    answers::{Candidate, Inside, SystemInventory},
+    page::{Look, Page, Table, cell, plain},
+    when::counted,
+};
+
+/// Every system: what it holds, or why it was not asked.
+pub(super) fn found(inside: &Inside) -> Page {
+    let mut page = Page::default();
+    let Some(inventory) = &inside.inventory else { return page };
+    page.heading("Found", &format!("in {}", counted(inventory.rounds.into(), "round")));
+    let mut table = Table::of(["SYSTEM", "DATASET", "ROWS", "REACHED BY"]);
+    for system in &inventory.systems {
+        rows(system, &mut table);
+    }
+    page.table(2, table);
+    page
+}
+
+fn rows(system: &SystemInventory, table: &mut Table) {
+    for finding in system.findings.iter().filter(|finding| finding.count > 0) {
+        let count = finding.count.to_string();
+        table.row([plain(&system.system), plain(&finding.dataset), plain(count), plain(finding.by.replace('_', " "))]);
+    }
+    let reason = system.reason.as_deref().unwrap_or_default();
+    let nothing = system.findings.iter().all(|finding| finding.count == 0);
+    let beside = |look: Look, text: String| [plain(&system.system), plain(""), plain(""), cell(look, text)];
+    match system.status.as_deref() {
+        _ if !system.asked => table.row(beside(Look::Faint, format!("not asked: {reason}"))),
+        Some("done" | "not_found" | "kept") if nothing => {
+            let queries = counted(system.queries.into(), "query").replace("querys", "queries");
+            table.row(beside(Look::Faint, format!("nothing, by {queries}")));
+        }
+        Some("done" | "not_found" | "kept") if reason.is_empty() => {}
+        status => {
+            let status = status.unwrap_or("no answer").replace('_', " ");
+            let text = if reason.is_empty() { status } else { format!("{status}: {reason}") };
+            table.row(beside(Look::Bad, text));
+        }
+    }
+}
+
+/// What a person has to decide on, with what they need to see.
+pub(super) fn candidates(inside: &Inside, request: &str) -> Page {
+    let mut page = Page::default();
+    let all: Vec<&Candidate> = inside.inventory.iter().flat_map(|inventory| &inventory.candidates).collect();
+    if all.is_empty() {
+        return page;
+    }
+    page.heading("Candidates", "may be this person's: somebody decides");
+    for candidate in &all {
+        one(candidate, inside, &mut page);
+    }
+    if let Some(first) = inside.undecided().next() {
+        page.wrapped(2, "Say which are this person's and which are not:");
+        page.whole(4, &format!("redress request candidates {request} --accept {}", first.id));
+        page.whole(4, &format!("redress request candidates {request} --reject {}", first.id));
+    }
+    page
+}
+
+fn one(candidate: &Candidate, inside: &Inside, page: &mut Page) {
+    let (look, decided) = match &candidate.id {
+        id if inside.accepted_candidates.contains(id) => (Look::Good, "accepted"),
+        id if inside.rejected_candidates.contains(id) => (Look::Faint, "rejected"),
+        _ => (Look::Wanting, "undecided"),
+    };
+    page.line([plain("  "), cell(Look::Strong, &candidate.id), plain("  "), cell(look, decided)]);
+    let rows = counted(candidate.count, "row");
+    let by = candidate.by.replace('_', " ");
+    page.wrapped(4, &format!("{rows} of {} in {}, by {by}", candidate.dataset, candidate.system));
+    if let Some(preview) = &candidate.preview {
+        page.table(4, seen(preview));
+    }
+}
+
+/// A preview: names and values, as they are.
+fn seen(preview: &Value) -> Table {
+    let mut table = Table::default();
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match preview {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                table.row([cell(Look::Faint, name), plain(text(value))]);
+            }
+        }
+        Value::Array(rows) => rows.iter().for_each(|row| table.row([plain(text(row))])),
+        other => table.row([plain(text(other))]),
+    }
+    table
+}

@@ -1,0 +1,284 @@
+//! Bad input: door × input × what its sender is told. A door without a row fails, and no answer repeats a value.
+
+use std::collections::BTreeSet;
+
+use redress::{node::doors, roles::Role, settings::Settings};
+use redress_domain::{
+    Role as TokenRole,
+    roles::{Allowed, allowed},
+};
+use reqwest::{Method, StatusCode};
+
+use crate::flows::world::World;
+
+const POLICY: &str = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'null'\n";
+/// Stands for a value that no answer may repeat.
+const SECRET: &str = "anna";
+
+/// Method and path of the door; what is sent: the rest of the path (`{..}` filled in) and a body; status, code, and
+/// words that say what to do.
+type Row = (&'static str, &'static str, &'static str, Option<&'static str>, u16, &'static str, &'static str);
+
+const UNKNOWN: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+const ROWS: &[Row] = &[
+    ("POST", "requests", "requests", Some("{\"kind\":"), 400, "malformed_json", "JSON"),
+    (
+        "POST",
+        "requests",
+        "requests",
+        Some("{\"kind\":\"anna\",\"subject\":{\"sealed\":\"\"}}"),
+        422,
+        "invalid",
+        "kind",
+    ),
+    (
+        "POST",
+        "requests",
+        "requests",
+        Some(
+            "{\"kind\":\"access\",\"subject\":{\"clear\":{\"kind\":\"customer\",\"identifiers\":[{\"kind\":\"email\",\"value\":\"anna\"}]}}}",
+        ),
+        422,
+        "invalid",
+        "like name@example.com",
+    ),
+    (
+        "POST",
+        "requests",
+        "requests",
+        Some(
+            "{\"kind\":\"access\",\"systems\":[\"anna\"],\"subject\":{\"clear\":{\"kind\":\"customer\",\"identifiers\":[{\"kind\":\"email\",\"value\":\"a@example.com\"}]}}}",
+        ),
+        422,
+        "invalid",
+        "systems[0]",
+    ),
+    ("POST", "requests", "requests", Some("{\"anna\":1}"), 422, "invalid", "extra"),
+    ("GET", "requests", "requests?limit=0", None, 422, "invalid", "limit"),
+    ("GET", "requests", "requests?cursor=anna", None, 422, "invalid", "cursor"),
+    ("GET", "requests", "requests?anna=1", None, 400, "malformed_query", "query"),
+    ("POST", "requests/search", "requests/search", Some("{}"), 422, "invalid", "identifier"),
+    ("GET", "requests/{request}", "requests/anna", None, 404, "not_found", "no such thing"),
+    ("GET", "requests/{request}", "requests/{unknown}", None, 404, "not_found", "no such thing"),
+    (
+        "POST",
+        "requests/{request}/approve",
+        "requests/{request}/approve",
+        Some("{\"plan_digest\":\"anna\"}"),
+        422,
+        "invalid",
+        "plan_digest",
+    ),
+    (
+        "POST",
+        "requests/{request}/decline",
+        "requests/{request}/decline",
+        Some("{\"reason\":\" \"}"),
+        422,
+        "invalid",
+        "reason",
+    ),
+    (
+        "POST",
+        "requests/{request}/cancel",
+        "requests/{request}/cancel",
+        Some("{\"reason\":1}"),
+        422,
+        "invalid",
+        "reason",
+    ),
+    ("POST", "requests/{request}/verify", "requests/{request}/verify", Some("{}"), 422, "invalid", "method"),
+    (
+        "POST",
+        "requests/{request}/candidates",
+        "requests/{request}/candidates",
+        Some("{\"accepted\":\"anna\"}"),
+        422,
+        "invalid",
+        "accepted",
+    ),
+    (
+        "POST",
+        "requests/{request}/accept-remains",
+        "requests/{request}/accept-remains",
+        Some("{\"reason\":\"a\"}"),
+        409,
+        "not_now",
+        "cannot be changed so",
+    ),
+    (
+        "POST",
+        "requests/{request}/retry",
+        "requests/{request}/retry",
+        None,
+        409,
+        "not_now",
+        "cannot be changed so",
+    ),
+    (
+        "POST",
+        "requests/{request}/give-up",
+        "requests/{request}/give-up",
+        Some("{\"reason\":\"a\"}"),
+        409,
+        "not_now",
+        "cannot be changed so",
+    ),
+    ("GET", "intake-key", "intake-key?anna=1", None, 200, "", ""),
+    ("GET", "packages", "packages?limit=anna", None, 422, "invalid", "limit"),
+    ("GET", "packages/{package}", "packages/anna", None, 404, "not_found", "no such thing"),
+    ("GET", "packages/{package}", "packages/{unknown}", None, 404, "not_found", "no such thing"),
+    (
+        "GET",
+        "packages/{package}/files/{*path}",
+        "packages/{unknown}/files/index.html",
+        None,
+        404,
+        "not_found",
+        "no such thing",
+    ),
+    (
+        "GET",
+        "packages/{package}/files/{*path}",
+        "packages/{unknown}/files/%2e%2e/%2e%2e/keys",
+        None,
+        404,
+        "not_found",
+        "no such thing",
+    ),
+    ("GET", "ledger", "ledger?from=anna", None, 422, "invalid", "from"),
+    ("GET", "ledger/verify", "ledger/verify?anna=1", None, 200, "", ""),
+    ("GET", "parked", "parked?limit=201", None, 422, "invalid", "limit"),
+    ("GET", "parked/{service}/{id}", "parked/intake/{unknown}", None, 404, "not_found", "no such thing"),
+    (
+        "POST",
+        "parked/{service}/{id}/replay",
+        "parked/anna!/{unknown}/replay",
+        None,
+        404,
+        "not_found",
+        "no such thing",
+    ),
+    (
+        "POST",
+        "parked/{service}/{id}/drop",
+        "parked/intake/{unknown}/drop",
+        None,
+        404,
+        "not_found",
+        "no such thing",
+    ),
+    ("GET", "status", "status?anna=1", None, 200, "", ""),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_door_says_what_is_wrong() {
+    let world = World::start(("local", "sqlite"), 7, POLICY).await;
+    let request = world.submit("access", &crate::sql::company::email(1)).await;
+    world.settled(&request).await;
+    for (method, _, path, body, status, code, words) in ROWS {
+        let path = path.replace("{request}", &request).replace("{unknown}", UNKNOWN);
+        let (answered, text) = world.raw("ada", method, &format!("dublin/{path}"), *body).await;
+        assert_eq!(answered.as_u16(), *status, "{method} {path}: {text}");
+        assert!(text.contains(code) && text.contains(words), "{method} {path}: {text}");
+        assert!(!text.contains(SECRET) || answered.is_success(), "{method} {path} repeats a value: {text}");
+    }
+    let named: BTreeSet<String> = ROWS.iter().map(|(method, door, ..)| format!("{method} {door}")).collect();
+    let rows = doors(&world.parts, &Role::ALL).rows().to_vec();
+    for row in &rows {
+        let door = format!("{} {}", row.method, row.path.trim_start_matches("/v1/tenants/{tenant}/"));
+        assert!(named.contains(&door), "{door} has no row");
+    }
+    assert_eq!(named.len(), rows.len(), "a row of a door that is gone");
+    world.stop().await;
+}
+
+/// Whatever the door: no token, a wrong one, another tenant, a tenant that is not there, a role that may not.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_door_opens_to_its_roles_in_their_own_tenant_alone() {
+    let world = World::start(("local", "sqlite"), 8, POLICY).await;
+    let request = world.submit("access", &crate::sql::company::email(1)).await;
+    let people = [
+        ("ada", TokenRole::TenantAdmin),
+        ("rory", TokenRole::Reviewer),
+        ("olga", TokenRole::Operator),
+        ("aidan", TokenRole::Auditor),
+        ("shop", TokenRole::Upstream),
+        ("someone", TokenRole::Subject),
+    ];
+    for row in doors(&world.parts, &Role::ALL).rows() {
+        let path = row.path.trim_start_matches("/v1/tenants/{tenant}/").replace("{request}", &request);
+        let path = path.replace("{package}", &request).replace("{*path}", "index.html");
+        let path = path.replace("{service}", "intake").replace("{id}", UNKNOWN);
+        let said = async |who: &str, tenant: &str| {
+            let (status, text) = world.raw(who, row.method, &format!("{tenant}/{path}"), None).await;
+            assert!(status.as_u16() < 500, "{who} {tenant} {path}: {status} {text}");
+            status
+        };
+        for stranger in ["", "nobody"] {
+            assert_eq!(said(stranger, "dublin").await, StatusCode::UNAUTHORIZED, "{path}");
+        }
+        assert_eq!(said("grace", "dublin").await, StatusCode::NOT_FOUND, "{path}: of another tenant");
+        assert_eq!(said("ada", "galway").await, StatusCode::NOT_FOUND, "{path}: into another tenant");
+        assert_eq!(said("ada", "nowhere").await, StatusCode::NOT_FOUND, "{path}: a tenant that is not there");
+        for (who, role) in people {
+            let (status, may) = (said(who, "dublin").await, allowed(role, true, row.action));
+            let refused = status == StatusCode::FORBIDDEN;
+            assert_eq!(refused, may == Allowed::No, "{who} ({role}) {} {path}: {status}", row.method);
+        }
+    }
+    world.stop().await;
+}
+
+/// Every wrong setting is an error that names it.
+#[test]
+fn a_wrong_setting_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("policy.toml"), POLICY).unwrap();
+    std::fs::write(folder.path().join("bad.toml"), "[[policy.rule]]\ntenant = 'dublin'\n").unwrap();
+    std::fs::write(folder.path().join("map.yml"), "dataset: []\n").unwrap();
+    let tenant = |extra: &str| {
+        let key = "A".repeat(43);
+        format!(
+            "[[tenant]]\nname = 'dublin'\nkey = '{key}='\npolicy = 'policy.toml'\ntime_zone = 'Europe/Dublin'\n{extra}\n"
+        )
+    };
+    let system =
+        |extra: &str| tenant("") + &format!("[[system]]\nname = 'crm'\ntenant = 'dublin'\n{extra}\n");
+    let whole = "connector = 'sql'\nurl = 'sqlite:crm.db'\ndata_map = 'map.yml'";
+    for (text, words) in [
+        ("htttp.listen = '127.0.0.1:1'".to_owned(), "htttp"),
+        ("http.listen = 'anna'".to_owned(), "listen"),
+        ("http.port = 1".to_owned(), "port"),
+        ("store.url_env = 'REDRESS_NOT_SET'".to_owned(), "REDRESS_NOT_SET is not set"),
+        ("store.url_file = 'nowhere'".to_owned(), "nowhere cannot be read"),
+        (tenant("clear_subject = true"), "clear_subject"),
+        (tenant("regimes = ['ccpa']"), "ccpa"),
+        (tenant("").replace("policy.toml", "bad.toml"), "category"),
+        (tenant("").replace("AAAA=", "AAA="), "base64"),
+        (tenant("").replace("key = '", "kee = '"), "kee"),
+        (system(&whole.replace("sql'", "mongo'")), "mongo"),
+        (system(&whole.replace("sqlite:", "mysql:")), "begins with `postgres:` or `sqlite:`"),
+        (system(&whole.replace("map.yml", "none.yml")), "none.yml cannot be read"),
+        (system(&format!("{whole}\nport = 1")), "port"),
+        (
+            system(whole).replace("tenant = 'dublin'\nconnector", "tenant = 'cork'\nconnector"),
+            "there is no tenant `cork`",
+        ),
+        (
+            format!(
+                "{}{}",
+                system(whole),
+                "[[system]]\nname = 'crm'\ntenant = 'dublin'\n".to_owned() + whole
+            ),
+            "a second system",
+        ),
+        ("[[token]]\nsha256 = 'ab'\nname = 'a'\ntenant = 'dublin'\nrole = 'king'".to_owned(), "king"),
+    ] {
+        let error = Settings::of_text(&text, folder.path(), folder.path()).expect_err(&text);
+        let error = format!("{error:#}");
+        assert!(error.contains(words), "{text}\n{error}");
+    }
+    Settings::of_text(&system(whole), folder.path(), folder.path()).unwrap();
+}
