@@ -255,6 +255,8 @@ fn a_wrong_setting_is_named() {
         ("store.url_file = 'nowhere'".to_owned(), "nowhere cannot be read"),
         (tenant("clear_subject = true"), "clear_subject"),
         (tenant("regimes = ['ccpa']"), "ccpa"),
+        (tenant("hold_days = 30"), "`hold_days` can only be 0"),
+        (tenant("").replace("Europe/Dublin", "Dublin"), "IANA"),
         (tenant("").replace("policy.toml", "bad.toml"), "category"),
         (tenant("").replace("AAAA=", "AAA="), "base64"),
         (tenant("").replace("key = '", "kee = '"), "kee"),

@@ -9,6 +9,7 @@ mod datamap;
 mod flows;
 mod harness;
 mod one_loop;
+mod readme;
 mod sql;
 mod store;
 mod vault;

@@ -5,13 +5,15 @@
 //! - Emits: nothing yet; receipts come with the proof of what was done.
 //! - Promises: each event stands in the ledger once, after those that its sender published before it; a
 //!   request is closed here when all the events that `request.closed` names are there, and a gap does not
-//!   stay unseen. [`ledger`] finds any entry that was changed afterwards.
+//!   stay unseen. [`ledger`] finds any entry that was changed afterwards. What is parked, of any service, is
+//!   shown to its tenant by the doors of [`http`], and worked again without being lost on the way.
 //!
 //! An event that comes before its turn waits with the request. More of them than the loop keeps
 //! ([`LIMIT_EARLY`](redress_runtime::LIMIT_EARLY)) are parked, to be replayed when the gap is filled: only an
 //! event that is truly lost holds back so many.
 
 mod decide;
+pub mod http;
 pub mod ledger;
 mod state;
 #[cfg(test)]

@@ -15,8 +15,8 @@ use config::{Config, Environment, File, FileFormat};
 use redress_connector_sql::{Database, SqlSettings};
 use redress_datamap::{Policy, System, Systems};
 use redress_domain::{ConnectorName, SystemName, TenantId};
-use redress_intake::settings::TenantSettings;
-use redress_runtime::http::TokenSettings;
+use redress_intake::settings::{TenantSettings, Tenants};
+use redress_runtime::http::{TokenSettings, Tokens};
 use redress_vault::{TenantKey, TenantKeys};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
@@ -145,6 +145,8 @@ impl Settings {
         let bus = reader.place("bus", written.bus, || "local:".to_owned())?;
         let keys = written.vault.keys.map_or_else(|| data.join("keys"), |keys| folder.join(keys));
         let vault = written.vault.url.map_or_else(|| file_url(&data.join("vault")), Ok)?;
+        Tenants::new(tenants.iter().map(|tenant| tenant.settings.clone()))?;
+        Tokens::new(&written.token)?;
         Ok(Self {
             http: written.http,
             store,

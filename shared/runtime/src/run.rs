@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use jiff::SignedDuration;
 use redress_bus::{Bus, Consumer, Delivery};
 use tokio::{sync::watch, time::Instant};
 
@@ -65,7 +66,8 @@ pub async fn run<S: Service>(
     let worker = Arc::new(Worker::new(service, context.clone()));
     let running = Running { worker, context, bus, publisher, settings, queue };
     let consumers = (0..settings.workers).map(|_| running.consume(stop.clone()));
-    tokio::join!(futures::future::join_all(consumers), running.timers(stop.clone()));
+    let others = futures::future::join(running.timers(stop.clone()), running.forget(stop.clone()));
+    tokio::join!(futures::future::join_all(consumers), others);
 }
 
 struct Running<S> {
@@ -139,6 +141,22 @@ impl<S: Service> Running<S> {
         }
     }
 
+    /// Deletes, some days after its end, what was kept of a request beside its state.
+    async fn forget(&self, mut stop: Stop) {
+        loop {
+            let before = self.context.clock.now() - KEPT;
+            match self.context.store.forget_closed(self.worker.name(), before, FORGOTTEN_AT_ONCE).await {
+                Ok(forgotten) if forgotten == u64::from(FORGOTTEN_AT_ONCE) => continue,
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, queue = self.queue, "old rows stay for now"),
+            }
+            tokio::select! {
+                () = pause(FORGET_EVERY) => {}
+                () = stop.stopped() => return,
+            }
+        }
+    }
+
     /// Until the next timer is due, at most until the next look.
     async fn until_a_timer(&self) {
         let begun = Instant::now();
@@ -160,6 +178,13 @@ impl<S: Service> Running<S> {
         }
     }
 }
+
+/// For how long an ended request keeps its inbox, outbox, steps and jobs: whoever asks again is answered meanwhile.
+const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How often old rows are looked for.
+const FORGET_EVERY: Duration = Duration::from_secs(3600);
+/// Requests whose rows go in one transaction.
+const FORGOTTEN_AT_ONCE: u32 = 100;
 
 /// Between two looks at what may have changed without a word.
 const SHORTEST_WAIT: Duration = Duration::from_millis(20);

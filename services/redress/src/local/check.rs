@@ -25,6 +25,7 @@ pub struct CheckArgs {
 /// # Errors
 /// When the settings cannot be read.
 pub async fn run(args: CheckArgs) -> anyhow::Result<ExitCode> {
+    crate::telemetry::start("error");
     let settings = args.config.read()?;
     let mut healthy = true;
     let mut say = |what: &str, checked: &Checked| {

@@ -32,10 +32,10 @@ const NORA: [(IdentifierKind, &str); 2] =
 pub struct DemoArgs {
     /// Stay up afterwards, and say how to look around.
     #[arg(long)]
-    keep: bool,
+    pub keep: bool,
     /// A new folder for everything; none: one among the temporary ones.
     #[arg(long)]
-    data: Option<PathBuf>,
+    pub data: Option<PathBuf>,
 }
 
 /// Shows it.
@@ -43,6 +43,7 @@ pub struct DemoArgs {
 /// # Errors
 /// When something of it does not go as it should.
 pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
+    crate::telemetry::start("error");
     crate::choose_tls();
     let folder = folder(args.data)?;
     let company = Company::found(&folder).await?;

@@ -13,6 +13,7 @@ use crate::parts::open_store;
 /// # Errors
 /// When it cannot be reached or changed.
 pub async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
+    crate::telemetry::start("warn");
     let store = open_store(&args.read()?).await?;
     let before = store.schema_version().await?;
     store.migrate().await?;

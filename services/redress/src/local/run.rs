@@ -23,6 +23,7 @@ pub struct RunArgs {
 /// # Errors
 /// What is wrong with the settings, or cannot be reached.
 pub async fn run(mut args: RunArgs) -> anyhow::Result<ExitCode> {
+    crate::telemetry::start("info");
     args.roles.sort();
     args.roles.dedup();
     let settings = args.config.read()?;

@@ -49,6 +49,7 @@ pub struct MadeToken {
 /// # Errors
 /// What is wrong with the settings, or cannot be had.
 pub async fn run(args: UpArgs) -> anyhow::Result<ExitCode> {
+    crate::telemetry::start("info");
     let mut settings = match &args.config {
         Some(file) => Settings::read(file, &args.data)?,
         None => embedded(&args.data)?,

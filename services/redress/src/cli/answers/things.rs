@@ -1,5 +1,7 @@
 //! Packages, the ledger, parked messages, how the machine is.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -62,7 +64,7 @@ pub struct Missing {
 #[derive(Debug, Deserialize)]
 pub struct Entries {
     /// In their order.
-    pub entries: Vec<Entry>,
+    pub items: Vec<Entry>,
     /// Where the next page begins.
     pub next: Option<u64>,
 }
@@ -106,12 +108,37 @@ pub struct Parked {
     pub attempts: u32,
     /// Since when.
     pub parked_at: Option<Timestamp>,
+    /// None: nobody could read what it says of itself.
+    pub envelope: Option<Envelope>,
 }
 
-/// How the machine is.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+/// What a parked message says of itself.
+#[derive(Debug, Deserialize)]
+pub struct Envelope {
+    /// The full name of its kind.
+    pub kind: String,
+    /// Which request it is about.
+    pub request: String,
+    /// Who sent it.
+    pub source: String,
+}
+
+/// How the machine is, as far as it is the tenant's.
+#[derive(Debug, Deserialize)]
 pub struct Status {
     /// The server's version.
     pub version: String,
+    /// The database's schema.
+    pub schema: i64,
+    /// Open requests by state.
+    pub open: BTreeMap<String, u64>,
+    /// How many of them are past their due date.
+    pub overdue: u64,
+    /// Messages that wait for a person.
+    pub parked: u64,
+    /// How long the ledger is.
+    pub ledger_entries: u64,
+    /// Not all were counted.
+    #[serde(default)]
+    pub at_least: bool,
 }

@@ -23,6 +23,7 @@ use super::{
     session::read,
 };
 
+pub(super) use list::pages;
 pub use standing::Standing;
 
 /// A group of commands.

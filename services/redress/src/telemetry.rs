@@ -1,0 +1,18 @@
+//! What a process says of itself: lines on stderr, for people on a terminal and as JSON for whatever gathers them.
+//! `RUST_LOG` says how much.
+
+use std::io::{IsTerminal as _, stderr};
+
+use tracing_subscriber::{EnvFilter, fmt};
+
+/// Begins to write. `usual` is how much where `RUST_LOG` says nothing, such as `info`.
+pub fn start(usual: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    let lines = fmt().with_env_filter(filter).with_writer(stderr);
+    // An error says that somebody began before.
+    match stderr().is_terminal() {
+        true => lines.with_target(false).try_init(),
+        false => lines.json().try_init(),
+    }
+    .unwrap_or_default();
+}
