@@ -1,31 +1,22 @@
 //! Works the jobs of SQL systems.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use prost::Message as _;
 use redress_connector::{Connector, Hand, Lost, SystemJob, Worked};
 use redress_contracts::v1;
 use redress_datamap::{
-    Direction, System, Systems,
-    sql::{
-        Carried, Catalog, EFFECT_TABLE, FoundIdentifier, Layout, Located, Order, Seen, SqlError, Subject,
-        carry_out, collect, locate, verify,
-    },
+    System, Systems,
+    sql::{Catalog, Layout, SqlError, collect},
 };
-use redress_domain::{
-    Clock, ConnectorName, Identifier, IdentifierKind, Random, SystemName, backoff::Backoff,
-};
-use redress_runtime::crash;
-use redress_vault::{Keyring, Objects, Purpose, VaultError, blind_index, open, seal};
+use redress_domain::{Clock, ConnectorName, Random, SystemName, backoff::Backoff};
+use redress_vault::{Keyring, Objects};
 
 use crate::{
     Database, answer,
-    keep::{Keep, Owner},
+    keep::Keep,
+    opened::{Opened, parts, plan_of},
 };
 
 /// The name of this connector.
@@ -38,23 +29,13 @@ pub fn name() -> ConnectorName {
 
 /// The connector.
 pub struct Sql {
-    name: ConnectorName,
-    systems: Arc<Systems>,
+    pub(crate) name: ConnectorName,
+    pub(crate) systems: Arc<Systems>,
     databases: BTreeMap<SystemName, Database>,
-    keyring: Arc<Keyring>,
-    objects: Objects,
-    clock: Arc<dyn Clock>,
-    random: Arc<dyn Random>,
-}
-
-/// A job with everything opened that it needs.
-struct Opened<'a> {
-    /// Its place among the jobs.
-    place: usize,
-    job: &'a SystemJob,
-    asked: &'a v1::TaskSystem,
-    subject: Subject,
-    owner: Owner,
+    pub(crate) keyring: Arc<Keyring>,
+    pub(crate) objects: Objects,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
 }
 
 impl Sql {
@@ -68,35 +49,6 @@ impl Sql {
         random: Arc<dyn Random>,
     ) -> Self {
         Self { name: name(), systems, databases, keyring, objects, clock, random }
-    }
-
-    /// Opens a job, or gives the answer that ends it.
-    async fn open<'a>(&self, place: usize, job: &'a SystemJob) -> Result<Opened<'a>, v1::SystemOutcome> {
-        let system = job.row.system.as_str();
-        let Some(asked) = job.task.systems.first() else {
-            return Err(answer::plain(system, v1::Status::Refused, "the task names no system"));
-        };
-        let forgotten = |error: VaultError| answer::plain(system, v1::Status::Refused, error.to_string());
-        let key = self.keyring.get(&job.row.tenant, job.row.request).await.map_err(forgotten)?;
-        let request = job.row.request.to_string();
-        let mut identifiers = Vec::new();
-        for sealed in job.task.identifiers.iter().filter_map(|identifier| identifier.identifier.as_ref()) {
-            let purpose = Purpose { what: "identifier", whose: &request };
-            let plain = open(&key, purpose, sealed).map_err(forgotten)?;
-            identifiers.extend(identifier(&plain));
-        }
-        let accepted = match &asked.plan {
-            Some(plan) => &plan.accepted_candidates,
-            None => &job.task.accepted_candidates,
-        };
-        let subject = Subject {
-            identifiers,
-            accepted: accepted.iter().cloned().collect(),
-            rejected: job.task.rejected_candidates.iter().cloned().collect(),
-            secret: key.secret("sql"),
-        };
-        let owner = Owner { tenant: job.row.tenant.clone(), request: job.row.request, key };
-        Ok(Opened { place, job, asked, subject, owner })
     }
 
     /// Works jobs of one action together; if that fails, in halves, until the one at fault is alone.
@@ -115,7 +67,7 @@ impl Sql {
                     into[job.place] = Some(Worked::Ended(Box::new(outcome)));
                 }
             }
-            Err(error @ (SqlError::Away(_) | SqlError::Busy(_))) => {
+            Err(error) if may_pass(&error, jobs.len()) => {
                 tracing::warn!(%error, system = %system.name, "jobs wait for the system");
                 for job in jobs {
                     into[job.place] = Some(self.later(job, &error));
@@ -145,112 +97,18 @@ impl Sql {
         )
     }
 
-    async fn layout(&self, system: &System) -> Result<Layout, SqlError> {
+    /// The system's data map over its catalog, as it is now.
+    pub(crate) async fn layout(&self, system: &System) -> Result<Layout, SqlError> {
         let mut session = self.database(system)?.connect().await?;
         let catalog = Catalog::read(&mut session).await;
         session.close().await;
         Layout::new(system, catalog?).map_err(|problems| SqlError::Unexpected(problems.to_string()))
     }
 
-    fn database(&self, system: &System) -> Result<&Database, SqlError> {
+    /// Where the system is.
+    pub(crate) fn database(&self, system: &System) -> Result<&Database, SqlError> {
         let missing = || SqlError::Unexpected("this process has no url for the system".to_owned());
         self.databases.get(&system.name).ok_or_else(missing)
-    }
-
-    async fn locate(&self, system: &System, jobs: &[Opened<'_>]) -> Result<Vec<v1::SystemOutcome>, SqlError> {
-        let layout = self.layout(system).await?;
-        let mut outcomes: Vec<Option<v1::SystemOutcome>> = vec![None; jobs.len()];
-        // What is planned depends on the kind.
-        for deletes in [false, true] {
-            let is = |job: &Opened<'_>| (job.job.task.kind() == v1::Kind::Delete) == deletes;
-            let these: Vec<usize> = (0..jobs.len()).filter(|i| is(&jobs[*i])).collect();
-            if these.is_empty() {
-                continue;
-            }
-            let kind = if deletes { v1::Kind::Delete } else { v1::Kind::Access };
-            let subjects: Vec<Subject> = these.iter().map(|i| jobs[*i].subject.clone()).collect();
-            let owners: Vec<Owner> = these.iter().map(|i| jobs[*i].owner.clone()).collect();
-            let mut keep = Keep::new(&self.objects, &self.random, &system.name, &owners);
-            let wanted = self.wanted(system);
-            let mut session = self.database(system)?.connect().await?;
-            let located = locate(&mut session, &layout, &subjects, kind, &wanted, &mut keep).await;
-            session.close().await;
-            for (i, located) in these.into_iter().zip(located?) {
-                outcomes[i] = Some(self.located(system, &jobs[i], located)?);
-            }
-        }
-        Ok(outcomes.into_iter().flatten().collect())
-    }
-
-    /// The fields of this system whose values other systems of the tenant can use.
-    fn wanted(&self, system: &System) -> BTreeSet<String> {
-        let ours = |dataset: &str| system.maps.iter().any(|map| map.fides_key == dataset);
-        let others = self.systems.of(&system.tenant).filter(|other| other.name != system.name);
-        let fields =
-            others.flat_map(|other| &other.maps).flat_map(|map| &map.collections).flat_map(|c| &c.fields);
-        fields
-            .flat_map(|field| &field.references)
-            .filter(|reference| reference.direction != Direction::To && ours(&reference.dataset))
-            .map(|reference| format!("{}.{}.{}", reference.dataset, reference.collection, reference.field))
-            .collect()
-    }
-
-    fn located(
-        &self,
-        system: &System,
-        job: &Opened<'_>,
-        located: Located,
-    ) -> Result<v1::SystemOutcome, SqlError> {
-        let nothing = located.datasets.is_empty() && located.candidates.is_empty();
-        let status = if nothing { v1::Status::NotFound } else { v1::Status::Done };
-        let proposal = v1::SystemPlan {
-            system: system.name.to_string(),
-            connector: self.name.to_string(),
-            map: Some(system.map()),
-            policy: Some(system.policy()),
-            datasets: located.datasets,
-            soft_delete: v1::SoftDelete::None as i32,
-            accepted_candidates: job.subject.accepted.iter().cloned().collect(),
-        };
-        let request = job.owner.request.to_string();
-        let preview = Purpose { what: "candidate", whose: &request };
-        let candidates = located.candidates.into_iter().map(|seen| v1::Candidate {
-            preview: Some(seal(&job.owner.key, preview, seen.row.as_bytes(), &*self.random)),
-            ..seen.candidate
-        });
-        let identifiers = located.identifiers.iter().map(|found| self.sealed(job, found));
-        Ok(v1::SystemOutcome {
-            proposal: Some(proposal),
-            findings: located.findings,
-            candidates: candidates.collect(),
-            queries: located.queries,
-            identifiers: identifiers.collect::<Result<_, _>>()?,
-            ..answer::plain(system.name.as_str(), status, "")
-        })
-    }
-
-    fn sealed(&self, job: &Opened<'_>, found: &FoundIdentifier) -> Result<v1::SealedIdentifier, SqlError> {
-        let beside = |error: VaultError| SqlError::Beside(error.to_string());
-        let tenant = self.keyring.tenant(&job.owner.tenant).map_err(beside)?;
-        let FoundIdentifier { identifier, class } = found;
-        let kind = redress_contracts::Contract::number(identifier.kind());
-        let field = identifier.field().unwrap_or_default().to_owned();
-        let plain = v1::Identifier { kind, value: identifier.value().to_owned(), field: field.clone() };
-        let request = job.owner.request.to_string();
-        let purpose = Purpose { what: "identifier", whose: &request };
-        Ok(v1::SealedIdentifier {
-            kind,
-            field,
-            class: redress_contracts::Contract::number(*class),
-            blind: blind_index(tenant, identifier).to_vec(),
-            identifier: Some(seal(&job.owner.key, purpose, &plain.encode_to_vec(), &*self.random)),
-            from_system: job.job.row.system.to_string(),
-            from: match job.job.task.identifiers.as_slice() {
-                [only] => only.blind.clone(),
-                _ => Vec::new(),
-            },
-            round: job.job.task.round,
-        })
     }
 
     async fn collect(
@@ -267,61 +125,6 @@ impl Sql {
         let (queries, collected) = (queries?, keep.collected);
         let plans = jobs.iter().zip(collected);
         Ok(plans.map(|(job, datasets)| answer::collected(&plan_of(job), datasets, queries)).collect())
-    }
-
-    async fn purge(&self, system: &System, jobs: &[Opened<'_>]) -> Result<Vec<v1::SystemOutcome>, SqlError> {
-        let layout = self.layout(system).await?;
-        if !layout.catalog.tables.iter().any(|table| table.name == EFFECT_TABLE) {
-            let how = "`redress check --prepare` makes it";
-            return Err(SqlError::Unexpected(format!("the table `{EFFECT_TABLE}` is missing: {how}")));
-        }
-        let plans: Vec<v1::SystemPlan> = jobs.iter().map(plan_of).collect();
-        let requests: Vec<String> = jobs.iter().map(|job| job.owner.request.to_string()).collect();
-        let orders: Vec<Order<'_>> = jobs
-            .iter()
-            .enumerate()
-            .map(|(i, job)| Order {
-                task: &job.job.task.task,
-                request: &requests[i],
-                subject: job.subject.clone(),
-                datasets: &plans[i].datasets,
-            })
-            .collect();
-        crash::point("before effect");
-        let mut session = self.database(system)?.connect().await?;
-        let carried = carry_out(&mut session, &layout, &orders, &self.clock.now().to_string()).await;
-        session.close().await;
-        let carried = carried?;
-        crash::point("after effect");
-        let done: Vec<usize> = (0..jobs.len()).filter(|i| carried[*i] != Carried::Changed).collect();
-        let orders: Vec<Order<'_>> = done.iter().map(|i| orders[*i].clone()).collect();
-        let owners: Vec<Owner> = done.iter().map(|i| jobs[*i].owner.clone()).collect();
-        let seen = self.look_again(system, &layout, &orders, &owners).await?;
-        let reason = "what is there is not what was approved any more: nothing was changed";
-        let mut outcomes: Vec<v1::SystemOutcome> =
-            jobs.iter().map(|_| answer::changed(system.name.as_str(), reason)).collect();
-        for (i, seen) in done.into_iter().zip(seen) {
-            outcomes[i] = answer::verified(&plans[i], &seen);
-        }
-        Ok(outcomes)
-    }
-
-    /// On a connection of its own: what it sees is what others see.
-    async fn look_again(
-        &self,
-        system: &System,
-        layout: &Layout,
-        orders: &[Order<'_>],
-        owners: &[Owner],
-    ) -> Result<Vec<Vec<Seen>>, SqlError> {
-        if orders.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut keep = Keep::new(&self.objects, &self.random, &system.name, owners);
-        let mut session = self.database(system)?.connect().await?;
-        let seen = verify(&mut session, layout, orders, &mut keep).await;
-        session.close().await;
-        seen
     }
 }
 
@@ -365,6 +168,11 @@ impl Connector for Sql {
     }
 }
 
+/// Whether the same may be tried again later. Of several that were busy one may be at fault: they are parted first.
+fn may_pass(error: &SqlError, jobs: usize) -> bool {
+    matches!((error, jobs), (SqlError::Away(_), _) | (SqlError::Busy(_), 1))
+}
+
 /// A task by another data map or policy than this process has.
 fn refused(system: &System, job: &SystemJob) -> Option<v1::SystemOutcome> {
     let asked = job.task.systems.first()?;
@@ -372,25 +180,6 @@ fn refused(system: &System, job: &SystemJob) -> Option<v1::SystemOutcome> {
         && asked.policy.as_ref().is_none_or(|policy| *policy == system.policy());
     let reason = "its data map or policy is another than the plan was made with";
     (!by_ours).then(|| answer::changed(system.name.as_str(), reason))
-}
-
-fn parts(jobs: &[Opened<'_>]) -> (Vec<Subject>, Vec<Owner>) {
-    jobs.iter().map(|job| (job.subject.clone(), job.owner.clone())).unzip()
-}
-
-fn plan_of(job: &Opened<'_>) -> v1::SystemPlan {
-    let unnamed = || v1::SystemPlan { system: job.job.row.system.to_string(), ..v1::SystemPlan::default() };
-    job.asked.plan.clone().unwrap_or_else(unnamed)
-}
-
-/// An identifier that was sealed; none if it is not one any more.
-fn identifier(plain: &[u8]) -> Option<Identifier> {
-    let wire = v1::Identifier::decode(plain).ok()?;
-    let kind: IdentifierKind = redress_contracts::Contract::of_number(wire.kind).ok()?;
-    match kind {
-        IdentifierKind::Field => Identifier::of_field(&wire.field, &wire.value).ok(),
-        kind => Identifier::parse(kind, &wire.value).ok(),
-    }
 }
 
 fn unknown_action(system: &str) -> v1::SystemOutcome {

@@ -13,6 +13,9 @@ mod check;
 mod client;
 mod connector;
 mod keep;
+mod locate;
+mod opened;
+mod purge;
 mod settings;
 
 pub use check::{Checked, check};

@@ -23,33 +23,26 @@ use std::{
     env,
     io::{self, IsTerminal as _},
     process::ExitCode,
-    sync::Arc,
-    time::Duration,
 };
 
 use clap::Subcommand;
-use jiff::tz::TimeZone;
-use redress_runtime::{OsRandom, SystemClock};
 
 pub use client::Client;
 pub use failure::{EXIT_CODES, Failure, Problem};
 pub use server::{Server, Target};
-pub use session::{Session, Terminal};
-
-/// A change is followed by others: how soon to look again.
-const PACE: Duration = Duration::from_millis(200);
+pub use session::{Session, Surroundings, Terminal};
 
 /// Every command that asks a server.
 #[derive(Subcommand)]
 pub enum Remote {
-    /// The ledger: read it, and verify that nothing in it was changed.
-    Ledger(ledger::LedgerArgs),
-    /// Packages of what was exported: list them, fetch one.
-    Package(package::PackageArgs),
-    /// Messages that could not be worked: look at them, replay or drop them.
-    Parked(parked::ParkedArgs),
     /// Data subject requests: hand one in, look at it, decide on it.
     Request(request::RequestArgs),
+    /// Packages of what was exported: list them, fetch one.
+    Package(package::PackageArgs),
+    /// The ledger: read it, and verify that nothing in it was changed.
+    Ledger(ledger::LedgerArgs),
+    /// Messages that could not be worked: look at them, replay or drop them.
+    Parked(parked::ParkedArgs),
     /// How the server is.
     Status(status::StatusArgs),
 }
@@ -80,25 +73,17 @@ pub async fn run(command: Remote) -> ExitCode {
         err: &mut err.lock(),
         input: &mut input.lock(),
     };
-    ExitCode::from(run_on(command, terminal).await)
+    ExitCode::from(run_on(command, terminal, Surroundings::real()).await)
 }
 
 /// Runs a command on a terminal; gives the exit code.
-pub async fn run_on(command: Remote, mut terminal: Terminal<'_>) -> u8 {
+pub async fn run_on(command: Remote, mut terminal: Terminal<'_>, around: Surroundings) -> u8 {
     let server = command.server();
     let client = server.target().and_then(Client::new);
     let failure = match client {
         Err(failure) => failure,
         Ok(client) => {
-            let mut session = Session {
-                client,
-                json: server.json,
-                terminal,
-                clock: Arc::new(SystemClock),
-                random: Arc::new(OsRandom),
-                zone: TimeZone::system(),
-                pace: PACE,
-            };
+            let mut session = Session { client, json: server.json, terminal, around };
             let Err(failure) = dispatch(command, &mut session).await else { return 0 };
             terminal = session.terminal;
             failure

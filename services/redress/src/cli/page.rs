@@ -130,12 +130,12 @@ impl Page {
 
     /// A text over as many lines as it takes.
     pub fn wrapped(&mut self, indent: usize, text: &str) {
-        self.hanging(vec![plain(" ".repeat(indent))], plain(text));
+        self.hanging(vec![plain(" ".repeat(indent))], &plain(text));
     }
 
     /// A text behind a mark such as `error:`.
     pub fn marked(&mut self, mark: &str, look: Look, text: &str) {
-        self.hanging(vec![cell(look, mark), plain(": ")], plain(text));
+        self.hanging(vec![cell(look, mark), plain(": ")], &plain(text));
     }
 
     /// A table.
@@ -150,7 +150,7 @@ impl Page {
                 line.push(cell.clone());
                 line.push(plain(" ".repeat(room)));
             }
-            self.hanging(line, last.clone());
+            self.hanging(line, last);
         }
     }
 
@@ -160,7 +160,7 @@ impl Page {
     }
 
     /// A text that begins behind others, and goes on below where it began.
-    fn hanging(&mut self, mut line: Vec<Cell>, last: Cell) {
+    fn hanging(&mut self, mut line: Vec<Cell>, last: &Cell) {
         let begins: usize = line.iter().map(|cell| width(&cell.text)).sum();
         for (i, part) in wrap(&last.text, WIDTH.saturating_sub(begins).max(20)).into_iter().enumerate() {
             if i > 0 {

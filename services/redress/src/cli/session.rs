@@ -8,10 +8,14 @@ use std::{
 
 use jiff::tz::TimeZone;
 use redress_domain::{Clock, Random};
+use redress_runtime::{OsRandom, SystemClock};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Client, Failure, page::Page, when::Now};
+
+/// A change is followed by others: how soon to look again.
+const PACE: Duration = Duration::from_millis(200);
 
 /// Where a command reads and writes. Tests give their own.
 pub struct Terminal<'a> {
@@ -31,14 +35,8 @@ pub struct Terminal<'a> {
     pub err_colours: bool,
 }
 
-/// See the module.
-pub struct Session<'a> {
-    /// Speaks to the server.
-    pub client: Client,
-    /// Whether results are the server's JSON.
-    pub json: bool,
-    /// Where to read and write.
-    pub terminal: Terminal<'a>,
+/// What a command otherwise takes from the machine.
+pub struct Surroundings {
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// For keys of idempotency.
@@ -49,10 +47,30 @@ pub struct Session<'a> {
     pub pace: Duration,
 }
 
+/// See the module.
+pub struct Session<'a> {
+    /// Speaks to the server.
+    pub client: Client,
+    /// Whether results are the server's JSON.
+    pub json: bool,
+    /// Where to read and write.
+    pub terminal: Terminal<'a>,
+    /// Time and randomness.
+    pub around: Surroundings,
+}
+
+impl Surroundings {
+    /// This machine's.
+    pub fn real() -> Self {
+        let (clock, random) = (Arc::new(SystemClock), Arc::new(OsRandom));
+        Self { clock, random, zone: TimeZone::system(), pace: PACE }
+    }
+}
+
 impl Session<'_> {
     /// What time it is for the reader.
     pub fn now(&self) -> Now {
-        Now { at: self.clock.now(), zone: self.zone.clone() }
+        Now { at: self.around.clock.now(), zone: self.around.zone.clone() }
     }
 
     /// Shows a result: as JSON, or as this page of it.

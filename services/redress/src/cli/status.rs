@@ -38,7 +38,7 @@ fn page(status: &Status) -> Page {
     }
     row("overdue", bad_if(status.overdue), status.overdue.to_string());
     row("parked", bad_if(status.parked), status.parked.to_string());
-    row("ledger", Look::Plain, counted(status.ledger_entries, "entry", "entries"));
+    row("ledger", Look::Plain, counted(status.ledger_entries, "entry"));
     if status.at_least {
         row("", Look::Faint, "There are more requests or parked messages than were counted.".to_owned());
     }

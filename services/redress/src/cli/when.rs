@@ -50,7 +50,11 @@ fn span(span: SignedDuration) -> String {
 
 /// A number with its noun.
 pub fn counted(number: u64, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+    match what.strip_suffix("ry") {
+        _ if number == 1 => format!("1 {what}"),
+        Some(stem) => format!("{number} {stem}ries"),
+        None => format!("{number} {what}s"),
+    }
 }
 
 #[cfg(test)]

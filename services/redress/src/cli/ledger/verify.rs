@@ -126,7 +126,7 @@ impl Walk {
                 && let Some(held) = held.take()
                 && Head::from(self.verifier.verified()) != held
             {
-                self.differs = Some(format!("its first {} differ from {whose}", counted(length, "entry").replace("entrys", "entries")));
+                self.differs = Some(format!("its first {} differ from {whose}", counted(length, "entry")));
             }
         }
     }
@@ -143,7 +143,7 @@ impl Walk {
 
 fn page(head: &Head) -> Page {
     let mut page = Page::default();
-    let entries = if head.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", head.entries) };
+    let entries = counted(head.entries, "entry");
     page.line([cell(Look::Good, "Whole"), plain(format!(": {entries}, each as it was written, as the server says too"))]);
     page.wrapped(2, "Note this head: with it, it shows later whether anything up to here was changed:");
     page.whole(2, &format!("redress ledger verify --noted {head}"));

@@ -21,11 +21,6 @@ pub(super) struct SubmitArgs {
     /// What is asked for.
     #[arg(long, value_parser = PossibleValuesParser::new(["access", "export", "delete"]))]
     kind: String,
-    #[command(flatten)]
-    subject: SubjectArgs,
-    /// What the person is to the tenant. Usually: customer.
-    #[arg(long, help_heading = "Subject", value_name = "KIND")]
-    subject_kind: Option<SubjectKind>,
     /// Who asks: subject, agent, guardian, administrator or upstream, with a name and an authority where there
     /// are. Without it, whoever hands it in.
     #[arg(long, value_name = "KIND[,NAME[,AUTHORITY]]")]
@@ -51,13 +46,19 @@ pub(super) struct SubmitArgs {
     /// Follow it until it waits for a person or has ended.
     #[arg(long)]
     watch: bool,
+    #[command(flatten)]
+    subject: SubjectArgs,
+    /// What the person is to the tenant: member, guest, direct_connect, customer or external. Without it, a
+    /// customer.
+    #[arg(long, help_heading = "Subject", value_name = "KIND", hide_possible_values = true)]
+    subject_kind: Option<SubjectKind>,
 }
 
 impl SubmitArgs {
     pub(super) async fn run(self, session: &mut Session<'_>) -> Result<(), Failure> {
         let given = self.subject.read(session)?;
         let kind = self.subject_kind.or(given.kind).unwrap_or(SubjectKind::Customer);
-        let key = self.idempotency_key.clone().unwrap_or_else(|| made_key(&*session.random));
+        let key = self.idempotency_key.clone().unwrap_or_else(|| made_key(&*session.around.random));
         let mut body = self.body()?;
         let sealed = seal(&session.client, given.identifiers, kind).await?;
         body.insert("subject".to_owned(), json!({ "sealed": sealed }));

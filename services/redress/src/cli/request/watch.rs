@@ -55,5 +55,5 @@ pub(super) async fn watch(session: &mut Session<'_>, request: RequestId) -> Resu
 
 #[expect(clippy::disallowed_methods, reason = "HTTP gives no word of a change")]
 async fn pause(session: &Session<'_>, quiet: u32) {
-    tokio::time::sleep(session.pace * (quiet + 1).min(PACES_MAX)).await;
+    tokio::time::sleep(session.around.pace * (quiet + 1).min(PACES_MAX)).await;
 }

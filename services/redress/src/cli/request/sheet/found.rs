@@ -32,7 +32,7 @@ fn rows(system: &SystemInventory, table: &mut Table) {
     match system.status.as_deref() {
         _ if !system.asked => table.row(beside(Look::Faint, format!("not asked: {reason}"))),
         Some("done" | "not_found" | "kept") if nothing => {
-            let queries = counted(system.queries.into(), "query").replace("querys", "queries");
+            let queries = counted(system.queries.into(), "query");
             table.row(beside(Look::Faint, format!("nothing, by {queries}")));
         }
         Some("done" | "not_found" | "kept") if reason.is_empty() => {}

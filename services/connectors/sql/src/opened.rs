@@ -1,0 +1,76 @@
+//! A job with everything opened that it needs.
+
+use prost::Message as _;
+use redress_connector::SystemJob;
+use redress_contracts::{Contract as _, v1};
+use redress_datamap::sql::Subject;
+use redress_domain::{Identifier, IdentifierKind};
+use redress_vault::{Purpose, VaultError, open};
+
+use crate::{Sql, answer, keep::Owner};
+
+/// See the module.
+pub(crate) struct Opened<'a> {
+    /// Its place among the jobs.
+    pub(crate) place: usize,
+    pub(crate) job: &'a SystemJob,
+    pub(crate) asked: &'a v1::TaskSystem,
+    pub(crate) subject: Subject,
+    pub(crate) owner: Owner,
+}
+
+impl Sql {
+    /// Opens a job, or gives the answer that ends it.
+    pub(crate) async fn open<'a>(
+        &self,
+        place: usize,
+        job: &'a SystemJob,
+    ) -> Result<Opened<'a>, v1::SystemOutcome> {
+        let system = job.row.system.as_str();
+        let Some(asked) = job.task.systems.first() else {
+            return Err(answer::plain(system, v1::Status::Refused, "the task names no system"));
+        };
+        let forgotten = |error: VaultError| answer::plain(system, v1::Status::Refused, error.to_string());
+        let key = self.keyring.get(&job.row.tenant, job.row.request).await.map_err(forgotten)?;
+        let request = job.row.request.to_string();
+        let mut identifiers = Vec::new();
+        for sealed in job.task.identifiers.iter().filter_map(|identifier| identifier.identifier.as_ref()) {
+            let purpose = Purpose { what: "identifier", whose: &request };
+            let plain = open(&key, purpose, sealed).map_err(forgotten)?;
+            identifiers.extend(identifier(&plain));
+        }
+        let accepted = match &asked.plan {
+            Some(plan) => &plan.accepted_candidates,
+            None => &job.task.accepted_candidates,
+        };
+        let subject = Subject {
+            identifiers,
+            accepted: accepted.iter().cloned().collect(),
+            rejected: job.task.rejected_candidates.iter().cloned().collect(),
+            secret: key.secret("sql"),
+        };
+        let owner = Owner { tenant: job.row.tenant.clone(), request: job.row.request, key };
+        Ok(Opened { place, job, asked, subject, owner })
+    }
+}
+
+/// Subjects and owners, each in the order of the jobs.
+pub(crate) fn parts(jobs: &[Opened<'_>]) -> (Vec<Subject>, Vec<Owner>) {
+    jobs.iter().map(|job| (job.subject.clone(), job.owner.clone())).unzip()
+}
+
+/// What the approved plan says of the system.
+pub(crate) fn plan_of(job: &Opened<'_>) -> v1::SystemPlan {
+    let unnamed = || v1::SystemPlan { system: job.job.row.system.to_string(), ..v1::SystemPlan::default() };
+    job.asked.plan.clone().unwrap_or_else(unnamed)
+}
+
+/// An identifier that was sealed; none if it is not one any more.
+fn identifier(plain: &[u8]) -> Option<Identifier> {
+    let wire = v1::Identifier::decode(plain).ok()?;
+    let kind = IdentifierKind::of_number(wire.kind).ok()?;
+    match kind {
+        IdentifierKind::Field => Identifier::of_field(&wire.field, &wire.value).ok(),
+        kind => Identifier::parse(kind, &wire.value).ok(),
+    }
+}
