@@ -7,7 +7,7 @@ use redress_domain::{
     Role as TokenRole,
     roles::{Allowed, allowed},
 };
-use reqwest::{Method, StatusCode};
+use reqwest::StatusCode;
 
 use crate::flows::world::World;
 
@@ -54,7 +54,7 @@ const ROWS: &[Row] = &[
         "invalid",
         "systems[0]",
     ),
-    ("POST", "requests", "requests", Some("{\"anna\":1}"), 422, "invalid", "extra"),
+    ("POST", "requests", "requests", Some("{\"extra\":1}"), 422, "invalid", "extra"),
     ("GET", "requests", "requests?limit=0", None, 422, "invalid", "limit"),
     ("GET", "requests", "requests?cursor=anna", None, 422, "invalid", "cursor"),
     ("GET", "requests", "requests?anna=1", None, 400, "malformed_query", "query"),

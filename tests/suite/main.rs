@@ -8,6 +8,7 @@ mod bus;
 mod datamap;
 mod flows;
 mod harness;
+mod objects;
 mod one_loop;
 mod readme;
 mod sql;

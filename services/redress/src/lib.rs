@@ -4,7 +4,9 @@
 pub mod cli;
 pub mod local;
 pub mod node;
+pub mod of_intake;
 pub mod parts;
+pub mod reference;
 pub mod roles;
 pub mod settings;
 pub mod telemetry;

@@ -70,6 +70,17 @@ mod tests {
     }
 
     #[test]
+    fn no_help_is_wider_than_a_page() {
+        let mut commands = vec![Redress::command().max_term_width(100)];
+        while let Some(mut command) = commands.pop() {
+            command.build();
+            let help = command.render_long_help().to_string();
+            assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
+            commands.extend(command.get_subcommands().filter(|it| it.get_name() != "help").cloned());
+        }
+    }
+
+    #[test]
     fn every_shell_gets_its_completions() {
         for shell in [Shell::Bash, Shell::Elvish, Shell::Fish, Shell::PowerShell, Shell::Zsh] {
             let mut out = Vec::new();

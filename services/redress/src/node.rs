@@ -3,17 +3,23 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use axum::Router;
+use axum::{Router, response::Redirect, routing::get};
+use redress_audit::http::AuditDoor;
 use redress_connector::{Connector, Runner, RunnerSettings, Tasks};
 use redress_connector_sql::Sql;
 use redress_domain::Clock;
-use redress_export::{Export, Packager};
+use redress_export::{Export, Packager, Packages, http::PackageDoor};
 use redress_intake::{decide::Intake, door::FrontDoor};
 use redress_runtime::{Service, Stop, http::Doors, run};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 use utoipa::openapi::OpenApi;
 
-use crate::{parts::Parts, roles::Role};
+use crate::{
+    of_intake::OfIntake,
+    parts::Parts,
+    reference,
+    roles::{Role, topology},
+};
 
 /// Jobs of that many systems of one connector are worked at once.
 const RUNNERS: usize = 2;
@@ -126,9 +132,30 @@ impl Starting<'_> {
 /// The doors of these roles.
 pub fn doors(parts: &Parts, roles: &[Role]) -> Doors {
     let Parts { settings, tenants, tokens, context, publisher, keyring, random, .. } = parts.clone();
+    let of_intake = Arc::new(OfIntake { store: context.store.clone(), clock: context.clock.clone() });
     let mut doors = Doors::new(tokens.clone());
     for role in roles {
         let of_role = match role {
+            Role::Audit => {
+                let door = AuditDoor {
+                    store: context.store.clone(),
+                    publisher: publisher.clone(),
+                    opener: parts.opener.clone(),
+                    topology: topology(),
+                    stranger: settings.tenants.first().map(|tenant| tenant.name.clone()),
+                    counts: of_intake.clone(),
+                };
+                redress_audit::http::doors(Arc::new(door), tokens.clone())
+            }
+            Role::Export => {
+                let door = PackageDoor {
+                    store: context.store.clone(),
+                    keyring: keyring.clone(),
+                    packages: Packages::new(parts.objects.clone()),
+                    owners: of_intake.clone(),
+                };
+                redress_export::http::doors(Arc::new(door), tokens.clone())
+            }
             Role::Intake => {
                 let front = FrontDoor::new(
                     (tenants.clone(), settings.systems.clone()),
@@ -150,11 +177,13 @@ fn router(parts: &Parts, roles: &[Role]) -> Router {
     router.merge(about(openapi))
 }
 
-/// What needs no token: health, and the description of the doors.
+/// What needs no token: health, and the description of the doors, for programs and for people.
 fn about(openapi: OpenApi) -> Router {
-    let openapi = Arc::new(openapi);
-    let json = openapi.clone();
+    let openapi = reference::described(openapi);
+    let page = reference::page(&openapi);
     Router::new()
-        .route("/health", axum::routing::get(|| async { "ok" }))
-        .route("/openapi.json", axum::routing::get(move || async move { axum::Json((*json).clone()) }))
+        .route("/", get(|| async { Redirect::to("/docs") }))
+        .route("/docs", get(move || async move { page }))
+        .route("/health", get(|| async { "ok" }))
+        .route("/openapi.json", get(move || async move { axum::Json(openapi) }))
 }

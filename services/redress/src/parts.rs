@@ -138,3 +138,57 @@ impl Opener for ParkedSealer {
         keys.find_map(|key| open(&key.derive("parked"), PARKED, &sealed).ok())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use redress_contracts::ContentType;
+    use redress_domain::TenantId;
+    use redress_vault::TenantKey;
+
+    use super::*;
+
+    fn sealer(tenants: &[(&str, u8)]) -> ParkedSealer {
+        let key =
+            |(tenant, byte): &(&str, u8)| (tenant.parse().unwrap(), TenantKey::new(Key::new([*byte; 32])));
+        ParkedSealer { keys: tenants.iter().map(key).collect(), random: Arc::new(OsRandom) }
+    }
+
+    fn envelope(tenant: TenantId) -> Envelope {
+        let ids = Ids::new(Arc::new(SystemClock), Arc::new(OsRandom));
+        Envelope {
+            id: ids.message(),
+            kind: "redress.v1.Task".to_owned(),
+            source: "intake".parse().unwrap(),
+            time: SystemClock.now(),
+            tenant,
+            request: ids.request(),
+            state_version: 1,
+            answers: None,
+            traceparent: None,
+            again: false,
+            content_type: ContentType::Protobuf,
+        }
+    }
+
+    #[test]
+    fn what_is_parked_opens_again_and_for_nobody_else() {
+        let (cork, dublin) = (envelope("cork".parse().unwrap()), envelope("dublin".parse().unwrap()));
+        let both = sealer(&[("cork", 1), ("dublin", 2)]);
+        for envelope in [Some(&cork), Some(&dublin), None] {
+            let sealed = both.seal(envelope, b"anna");
+            assert_eq!(both.open(envelope, &sealed).as_deref(), Some(&b"anna"[..]));
+            let mut spoiled = sealed.clone();
+            spoiled[30] ^= 1;
+            assert_eq!(both.open(envelope, &spoiled), None);
+            assert_eq!(sealer(&[("cork", 3), ("dublin", 4)]).open(envelope, &sealed), None);
+        }
+        let before = sealer(&[("cork", 1)]).seal(Some(&dublin), b"anna");
+        assert_eq!(
+            both.open(Some(&dublin), &before).as_deref(),
+            Some(&b"anna"[..]),
+            "dublin was not known then"
+        );
+        assert_eq!(both.open(Some(&cork), &both.seal(Some(&dublin), b"anna")), None);
+        assert_eq!(sealer(&[]).open(None, &sealer(&[]).seal(None, b"anna")), None);
+    }
+}

@@ -5,8 +5,8 @@
 //! to another one, or put under another request's key, it does not open. An object appears when it is
 //! finished and not before. Memory does not grow with it.
 //!
-//! A folder of this machine and memory are tested here; Azure Blob Storage and S3 go through the same code
-//! and the same client library, but only their opening is tested so far.
+//! A folder of this machine and memory are tested here; Azure Blob Storage and S3 in `tests/suite/objects`, on
+//! emulators of them.
 
 mod open;
 mod place;
@@ -75,7 +75,7 @@ impl Objects {
     /// [`VaultError::Missing`] when there is none; [`VaultError::Objects`] when the store fails.
     pub async fn reader(&self, place: &Place, key: &Key) -> Result<SealedReader, VaultError> {
         let path = path(place.as_str());
-        let found = self.store.get(&path).await.map_err(|error| failed(error, &path))?;
+        let found = self.store.get(&path).await.map_err(|error| missing(error, &path))?;
         Ok(SealedReader::new(found.into_stream(), place, key))
     }
 
@@ -87,7 +87,7 @@ impl Objects {
     pub async fn list(&self, prefix: &Prefix) -> Result<Vec<(Place, u64)>, VaultError> {
         let under = path(prefix.as_str());
         let found = self.store.list(Some(&under)).try_collect::<Vec<_>>().await;
-        let found = found.map_err(|error| failed(error, &under))?.into_iter();
+        let found = found.map_err(failed)?.into_iter();
         let mut found: Vec<(Place, u64)> =
             found.filter_map(|meta| Some((Place::parse(meta.location.as_ref()).ok()?, meta.size))).collect();
         found.sort_unstable();
@@ -108,7 +108,7 @@ impl Objects {
             match one {
                 Ok(_) => count += 1,
                 Err(object_store::Error::NotFound { .. }) => {}
-                Err(error) => return Err(failed(error, &under)),
+                Err(error) => return Err(failed(error)),
             }
         }
         if let Some(folder) = &self.folder {
@@ -133,9 +133,15 @@ fn purpose(place: &Place) -> Purpose<'_> {
     Purpose { what: "object", whose: place.as_str() }
 }
 
-fn failed(error: object_store::Error, path: &object_store::path::Path) -> VaultError {
+/// A store that has no such bucket says, too, that it found nothing; only to a reader does that mean that there is
+/// no object.
+fn missing(error: object_store::Error, path: &object_store::path::Path) -> VaultError {
     match error {
         object_store::Error::NotFound { .. } => VaultError::Missing(path.to_string()),
-        error => VaultError::Objects(Box::new(error)),
+        error => failed(error),
     }
+}
+
+fn failed(error: object_store::Error) -> VaultError {
+    VaultError::Objects(Box::new(error))
 }

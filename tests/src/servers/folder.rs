@@ -35,6 +35,17 @@ impl Folder {
         Ok(folder)
     }
 
+    /// Makes one for a server that runs from `program`, which may lie where only we can read it: then the server
+    /// runs as we do.
+    pub(super) fn for_program(prefix: &str, program: &Path) -> anyhow::Result<Self> {
+        let mut folder = Self::new(prefix)?;
+        let readable = folder.command("/usr/bin/test").arg("-r").arg(program).status();
+        if !readable.context("cannot run test")?.success() {
+            folder.account = None;
+        }
+        Ok(folder)
+    }
+
     /// Gives where it is.
     pub(super) fn path(&self) -> &Path {
         self.dir.path()

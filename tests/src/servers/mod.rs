@@ -1,13 +1,17 @@
-//! RabbitMQ and PostgreSQL of the tests' own: free ports on loopback, own folders, an unprivileged user.
-//! Whatever ends the test binary, `kill -9` included, ends them too and removes their folders.
+//! RabbitMQ, PostgreSQL and object stores of the tests' own: free ports on loopback, own folders, an
+//! unprivileged user. Whatever ends the test binary, `kill -9` included, ends them too and removes their folders.
 
+mod azurite;
+mod emulator;
 mod folder;
+mod moto;
 mod node;
 mod ports;
 mod postgres;
 mod process;
 mod rabbitmq;
 
+pub use emulator::{Bucket, Emulator};
 pub use postgres::Postgres;
 pub use rabbitmq::RabbitMq;
 use tokio::sync::OnceCell;
@@ -15,6 +19,8 @@ use tokio::sync::OnceCell;
 // Nothing in these may belong to a runtime: each test has its own, and they outlive it.
 static RABBITMQ: OnceCell<RabbitMq> = OnceCell::const_new();
 static POSTGRES: OnceCell<Postgres> = OnceCell::const_new();
+static AZURITE: OnceCell<Emulator> = OnceCell::const_new();
+static MOTO: OnceCell<Emulator> = OnceCell::const_new();
 
 /// The broker that all tests of this binary share: take a vhost of your own from it, and never kill it.
 ///
@@ -29,6 +35,16 @@ pub async fn shared_rabbitmq() -> anyhow::Result<&'static RabbitMq> {
 /// The first call starts it; gives an error with the end of its log when it does not start.
 pub async fn shared_postgres() -> anyhow::Result<&'static Postgres> {
     POSTGRES.get_or_try_init(Postgres::start).await
+}
+
+/// The emulators of Azure Blob Storage and of S3 that all tests of this binary share: take a bucket of your own
+/// from each, and never kill them.
+///
+/// The first call starts them; gives an error with the end of its log when one does not start.
+pub async fn shared_clouds() -> anyhow::Result<[&'static Emulator; 2]> {
+    let azurite = AZURITE.get_or_try_init(Emulator::azurite);
+    let (azurite, moto) = tokio::try_join!(azurite, MOTO.get_or_try_init(Emulator::moto))?;
+    Ok([azurite, moto])
 }
 
 /// Runs `work`, which blocks, beside the runtime; gives what it gave.

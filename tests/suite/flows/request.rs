@@ -65,7 +65,7 @@ async fn export(world: &World, pair: (&str, &str)) -> BTreeMap<String, u64> {
         let path = file["path"].as_str().unwrap();
         let body = world.bytes(&format!("packages/{request}/files/{path}")).await;
         assert_eq!(file["sha256"], hex::encode(Sha256::digest(&body)), "{pair:?} {path}");
-        if let Some(dataset) = file["dataset"].as_str() {
+        if let Some(dataset) = file["from"]["dataset"].as_str() {
             let records: Vec<Value> = serde_json::from_slice(&body).unwrap();
             packaged.insert(dataset.to_owned(), records.len() as u64);
         }

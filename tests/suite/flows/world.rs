@@ -149,7 +149,7 @@ impl World {
             "subject": subject,
             "verification": { "method": "sign-in", "level": "authenticated", "by": "shop" },
         });
-        self.post("ada", "dublin", "requests", body).await["request"].as_str().unwrap().to_owned()
+        self.post("ada", "requests", body).await["request"].as_str().unwrap().to_owned()
     }
 
     /// Looks until the request waits for nobody but a person, or has ended.

@@ -33,11 +33,11 @@ pub(super) struct OfFile {
     tag = "packages",
     params(
         ("tenant" = String, Path),
-        ("package" = String, Path),
+        ("package" = String, Path, description = "Its id, which is its request's."),
         ("path" = String, Path, description = "As the manifest has it, with its slashes, or `manifest.json`.")
     ),
     responses(
-        (status = 200, description = "The file: a page for people, or data.", content((Vec<u8> = "text/html"), (Vec<u8> = "application/json"))),
+        (status = 200, description = "The file: a page for people, or data.", content((String = "text/html"), (serde_json::Value = "application/json"))),
         (status = 410, body = Problem, description = "The request was forgotten.", content_type = "application/problem+json")
     )
 )]

@@ -13,7 +13,7 @@ use super::{
     get,
     path = "/v1/tenants/{tenant}/packages/{package}",
     tag = "packages",
-    params(("tenant" = String, Path), ("package" = String, Path)),
+    params(("tenant" = String, Path), ("package" = String, Path, description = "Its id, which is its request's.")),
     responses(
         (status = 200, body = Shown),
         (status = 410, body = Problem, description = "The request was forgotten.", content_type = "application/problem+json")

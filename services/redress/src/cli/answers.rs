@@ -1,5 +1,5 @@
 //! The server's answers, as far as they are shown. What is not known here is passed over: a newer server may
-//! say more.
+//! say more. What may hold personal data has no Debug.
 
 mod found;
 mod planned;
@@ -85,7 +85,7 @@ pub struct Item {
 }
 
 /// One request.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub struct Shown {
     /// Its id.
     pub request: String,
@@ -101,7 +101,7 @@ pub struct Shown {
 }
 
 /// How a request is done.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Inside {
     /// Where it stands.
@@ -147,7 +147,7 @@ pub struct Inside {
 }
 
 /// Who asks.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub struct Requester {
     /// What they are to the subject.
     pub kind: Option<String>,

@@ -11,7 +11,7 @@ use super::{Failure, Problem, Target};
 /// A server that is there answers the call for a connection within this.
 const CONNECT_SECONDS_MAX: u64 = 10;
 /// No answer pauses longer than this.
-const SILENCE_SECONDS_MAX: u64 = 60;
+const SILENCE_SECONDS_MAX: u64 = 120;
 
 /// See the module.
 pub struct Client {
@@ -137,7 +137,9 @@ impl Client {
 }
 
 fn said(status: StatusCode) -> String {
-    status.canonical_reason().map_or_else(|| status.to_string(), |reason| format!("{} {reason}", status.as_u16()))
+    status
+        .canonical_reason()
+        .map_or_else(|| status.to_string(), |reason| format!("{} {reason}", status.as_u16()))
 }
 
 /// The innermost cause: what is around it repeats the URL.

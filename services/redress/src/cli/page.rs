@@ -154,13 +154,21 @@ impl Page {
         }
     }
 
+    /// What another page says, after an empty line; nothing when it says nothing.
+    pub fn section(&mut self, other: Self) {
+        if !other.0.is_empty() {
+            self.blank();
+            self.append(other);
+        }
+    }
+
     /// What another page says.
     pub fn append(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
     /// A text that begins behind others, and goes on below where it began.
-    fn hanging(&mut self, mut line: Vec<Cell>, last: &Cell) {
+    pub fn hanging(&mut self, mut line: Vec<Cell>, last: &Cell) {
         let begins: usize = line.iter().map(|cell| width(&cell.text)).sum();
         for (i, part) in wrap(&last.text, WIDTH.saturating_sub(begins).max(20)).into_iter().enumerate() {
             if i > 0 {

@@ -70,6 +70,9 @@ impl Server {
     pub fn target(&self) -> Result<Target, Failure> {
         let usage = |why: &str| Failure::Usage(why.to_owned());
         let token = self.token.clone().filter(|token| !token.0.is_empty());
+        if token.iter().any(|token| !token.0.chars().all(|c| c.is_ascii_graphic())) {
+            return Err(usage("the token is not one: it has characters that no token has"));
+        }
         let tenant = self.tenant.as_deref().filter(|tenant| !tenant.is_empty());
         let tenant = tenant.ok_or_else(|| usage("say which tenant: set REDRESS_TENANT, or give --tenant"))?;
         Ok(Target {
@@ -124,6 +127,7 @@ mod tests {
             ("ftp://example.com", "t0ken", "dublin", "--url"),
             ("http://anna:t0ken@example.com", "t0ken", "dublin", "--url"),
             ("http://example.com", " ", "dublin", "REDRESS_TOKEN"),
+            ("http://example.com", "t0ken\nt0ken", "dublin", "the token"),
             ("http://example.com", "t0ken", "", "REDRESS_TENANT"),
             ("http://example.com", "t0ken", "Dublin", "--tenant"),
         ] {

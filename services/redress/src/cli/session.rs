@@ -144,7 +144,8 @@ impl Session<'_> {
 /// When the server is of another make.
 pub fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Failure> {
     serde_json::from_value(value.clone()).map_err(|_| {
-        let why = "the server's answer is not one that this version understands: are both of the same version?";
+        let why =
+            "the server's answer is not one that this version understands: are both of the same version?";
         Failure::Unexpected(why.to_owned())
     })
 }

@@ -29,7 +29,8 @@ pub async fn run(session: &mut Session<'_>) -> Result<(), Failure> {
 
 fn page(status: &Status) -> Page {
     let mut table = Table::default();
-    let mut row = |name: &str, look: Look, text: String| table.row([cell(Look::Faint, name), cell(look, text)]);
+    let mut row =
+        |name: &str, look: Look, text: String| table.row([cell(Look::Faint, name), cell(look, text)]);
     let bad_if = |count: u64| if count > 0 { Look::Bad } else { Look::Plain };
     row("version", Look::Plain, format!("{}, schema {}", status.version, status.schema));
     row("open requests", Look::Plain, status.open.values().sum::<u64>().to_string());

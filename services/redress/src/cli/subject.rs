@@ -190,7 +190,6 @@ impl SubjectKind {
     }
 }
 
-
 /// Seals a subject to the tenant's intake key; in base64.
 ///
 /// # Errors
@@ -204,7 +203,8 @@ pub async fn seal(
     let public = BASE64_STANDARD.decode(key["public_key"].as_str().unwrap_or_default()).ok();
     let public: Option<[u8; 32]> = public.and_then(|bytes| bytes.try_into().ok());
     let public = public.filter(|_| key["algorithm"] == ALGORITHM);
-    let strange = || Failure::Unexpected("the server's intake key is not one that this version knows".to_owned());
+    let strange =
+        || Failure::Unexpected("the server's intake key is not one that this version knows".to_owned());
     let subject = v1::Subject { kind: kind.contract() as i32, identifiers };
     let sealed = IntakeKey::seal_to(public.ok_or_else(strange)?, &subject.encode_to_vec());
     sealed.map(|sealed| BASE64_STANDARD.encode(sealed)).map_err(|_| strange())

@@ -1,9 +1,11 @@
 //! From a URL and options to an object store.
 
-use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt as _, path::Path, str::FromStr, sync::Arc};
+use std::{
+    fs::DirBuilder, os::unix::fs::DirBuilderExt as _, path::Path, str::FromStr, sync::Arc, time::Duration,
+};
 
 use object_store::{
-    ObjectStore, aws::AmazonS3Builder, azure::MicrosoftAzureBuilder, local::LocalFileSystem,
+    ClientOptions, ObjectStore, aws::AmazonS3Builder, azure::MicrosoftAzureBuilder, local::LocalFileSystem,
     memory::InMemory, prefix::PrefixStore,
 };
 use reqwest::Url;
@@ -13,6 +15,9 @@ use crate::VaultError;
 /// What is spoken of; an option's value never is, it may be a secret.
 const SCHEMES: &str =
     "the URL must be file:///folder, az://container/folder, s3://bucket/folder or memory:///";
+
+/// How long a store may be silent. A part of an upload must be sent within it, too.
+const SILENCE_MAX: Duration = Duration::from_secs(60);
 
 type Options = Vec<(String, String)>;
 
@@ -28,8 +33,8 @@ pub(super) fn local(folder: &Path) -> Result<Arc<dyn ObjectStore>, VaultError> {
 pub(super) fn remote(url: &Url, options: Options) -> Result<Arc<dyn ObjectStore>, VaultError> {
     use_ring();
     match url.scheme() {
-        "az" => azure(url, options),
-        "s3" => s3(url, options),
+        "az" => under(azure(url, options)?.build().map_err(unusable)?, url),
+        "s3" => under(s3(url, options)?.build().map_err(unusable)?, url),
         _ => Err(VaultError::Unusable(SCHEMES.to_owned())),
     }
 }
@@ -62,28 +67,34 @@ fn none_of(options: &Options) -> Result<(), VaultError> {
     }
 }
 
-fn azure(url: &Url, options: Options) -> Result<Arc<dyn ObjectStore>, VaultError> {
-    let mut builder = MicrosoftAzureBuilder::new().with_url(url.as_str());
+fn azure(url: &Url, options: Options) -> Result<MicrosoftAzureBuilder, VaultError> {
+    let mut builder = MicrosoftAzureBuilder::new().with_client_options(client()).with_url(url.as_str());
     for (name, value) in options {
         builder = builder.with_config(key(&name)?, value);
     }
-    Ok(Arc::new(PrefixStore::new(builder.build().map_err(unusable)?, prefix(url)?)))
+    Ok(builder)
 }
 
-fn s3(url: &Url, options: Options) -> Result<Arc<dyn ObjectStore>, VaultError> {
-    let mut builder = AmazonS3Builder::new().with_url(url.as_str());
+fn s3(url: &Url, options: Options) -> Result<AmazonS3Builder, VaultError> {
+    let mut builder = AmazonS3Builder::new().with_client_options(client()).with_url(url.as_str());
     for (name, value) in options {
         builder = builder.with_config(key(&name)?, value);
     }
-    Ok(Arc::new(PrefixStore::new(builder.build().map_err(unusable)?, prefix(url)?)))
+    Ok(builder)
+}
+
+/// No limit on a whole request, as the library has it: whoever reads a large object slowly would be cut off.
+fn client() -> ClientOptions {
+    ClientOptions::new().with_timeout_disabled().with_read_timeout(SILENCE_MAX)
+}
+
+fn under<T: ObjectStore>(store: T, url: &Url) -> Result<Arc<dyn ObjectStore>, VaultError> {
+    let prefix = object_store::path::Path::from_url_path(url.path()).map_err(unusable)?;
+    Ok(Arc::new(PrefixStore::new(store, prefix)))
 }
 
 fn key<T: FromStr>(name: &str) -> Result<T, VaultError> {
     name.to_ascii_lowercase().parse().map_err(|_| unknown(name))
-}
-
-fn prefix(url: &Url) -> Result<object_store::path::Path, VaultError> {
-    object_store::path::Path::from_url_path(url.path()).map_err(unusable)
 }
 
 fn unknown(name: &str) -> VaultError {
@@ -102,7 +113,10 @@ fn use_ring() {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Objects, VaultError};
+    use object_store::{ClientConfigKey, aws::AmazonS3ConfigKey, azure::AzureConfigKey};
+
+    use super::*;
+    use crate::Objects;
 
     fn options(given: &[(&str, &str)]) -> Vec<(String, String)> {
         given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -142,5 +156,21 @@ mod tests {
         Objects::open("az://container/vault", options(&azure)).unwrap();
         let s3 = [("access_key_id", "redress"), ("secret_access_key", "secret"), ("region", "eu-west-1")];
         Objects::open("s3://bucket/vault", options(&s3)).unwrap();
+    }
+
+    #[test]
+    fn a_slow_reader_is_not_cut_off_unless_the_user_wants_it() {
+        let limits = |given: &[(&str, &str)]| {
+            let (az, bucket) = (parse("az://c/x").unwrap(), parse("s3://b/x").unwrap());
+            let (az, s3) = (azure(&az, options(given)).unwrap(), s3(&bucket, options(given)).unwrap());
+            [ClientConfigKey::Timeout, ClientConfigKey::ReadTimeout].map(|key| {
+                let in_azure = az.get_config_value(&AzureConfigKey::Client(key));
+                assert_eq!(in_azure, s3.get_config_value(&AmazonS3ConfigKey::Client(key)));
+                in_azure
+            })
+        };
+        assert_eq!(limits(&[]), [None, Some("1m".to_owned())]);
+        let given = [("timeout", "5 minutes"), ("read_timeout", "1 minute")];
+        assert_eq!(limits(&given), given.map(|(_, value)| Some(value.to_owned())));
     }
 }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use futures::{StreamExt as _, stream::BoxStream};
 use object_store::path::Path;
 
-use super::{failed, path, purpose};
+use super::{missing, path, purpose};
 use crate::{Key, Place, StreamOpener, VaultError};
 
 /// A line that is longer is refused, not held.
@@ -46,7 +46,7 @@ impl SealedReader {
     async fn read(&mut self) -> Result<Option<Vec<u8>>, VaultError> {
         while let Some(opener) = &mut self.opener {
             let plain = match self.sealed.next().await {
-                Some(sealed) => opener.push(&sealed.map_err(|error| failed(error, &self.path))?)?,
+                Some(sealed) => opener.push(&sealed.map_err(|error| missing(error, &self.path))?)?,
                 None => self.opener.take().map_or(Ok(Vec::new()), StreamOpener::finish)?,
             };
             if !plain.is_empty() {

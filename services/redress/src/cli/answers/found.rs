@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// What discovery found.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Inventory {
     /// Where it looked, and where not.
@@ -46,7 +46,7 @@ pub struct Finding {
 }
 
 /// Rows that may be the subject's.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Candidate {
     /// By which it is decided on.

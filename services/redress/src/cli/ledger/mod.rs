@@ -59,5 +59,8 @@ fn row(entry: Entry) -> Option<LedgerRow> {
     let body = BASE64_STANDARD.decode(entry.body).ok()?;
     let leaf = hex::decode(entry.leaf).ok()?;
     let Entry { index, tenant, request, sender, sequence, event, at_us, .. } = entry;
-    Some(LedgerRow { entry: LedgerEntry { index, tenant, request, sender, sequence, event, at_us, body }, leaf })
+    Some(LedgerRow {
+        entry: LedgerEntry { index, tenant, request, sender, sequence, event, at_us, body },
+        leaf,
+    })
 }

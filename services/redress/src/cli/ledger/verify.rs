@@ -68,7 +68,9 @@ impl VerifyArgs {
             (Err(fault), _) => Err(fault),
             (Ok(_), Some(differs)) => Err(differs),
             (Ok(head), None) => match theirs["fault"]["what"].as_str() {
-                Some(what) => Err(format!("it is whole as it comes here, but the server finds a fault in it: {what}")),
+                Some(what) => {
+                    Err(format!("it is whole as it comes here, but the server finds a fault in it: {what}"))
+                }
                 None => Ok(head),
             },
         };
@@ -77,7 +79,8 @@ impl VerifyArgs {
             Err(why) => json!({ "fault": why, "server": theirs }),
         };
         session.show(&value, |_| said.as_ref().map(page).unwrap_or_default())?;
-        said.map(|_| ()).map_err(|why| Failure::NotWell(format!("the ledger is not as it was written: {why}")))
+        said.map(|_| ())
+            .map_err(|why| Failure::NotWell(format!("the ledger is not as it was written: {why}")))
     }
 }
 
@@ -104,7 +107,9 @@ impl Walk {
             let (_, page) = super::entries(session, from, PAGE).await?;
             for entry in page.items {
                 let index = entry.index;
-                let Some(row) = super::row(entry) else { return Ok(Err(format!("entry {index} cannot be read"))) };
+                let Some(row) = super::row(entry) else {
+                    return Ok(Err(format!("entry {index} cannot be read")));
+                };
                 if let Err(fault) = self.verifier.push(&row) {
                     return Ok(Err(fault.to_string()));
                 }
@@ -144,7 +149,10 @@ impl Walk {
 fn page(head: &Head) -> Page {
     let mut page = Page::default();
     let entries = counted(head.entries, "entry");
-    page.line([cell(Look::Good, "Whole"), plain(format!(": {entries}, each as it was written, as the server says too"))]);
+    page.line([
+        cell(Look::Good, "Whole"),
+        plain(format!(": {entries}, each as it was written, as the server says too")),
+    ]);
     page.wrapped(2, "Note this head: with it, it shows later whether anything up to here was changed:");
     page.whole(2, &format!("redress ledger verify --noted {head}"));
     page

@@ -14,7 +14,6 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use tokio::{fs::File, io::AsyncWriteExt as _};
 
-use super::place::{PARTIAL, Place};
 use super::super::{
     Failure, Session,
     answers::{Manifest, Packaged},
@@ -23,6 +22,7 @@ use super::super::{
     session::read,
     when::counted,
 };
+use super::place::{PARTIAL, Place};
 
 const MANIFEST: &str = "manifest.json";
 /// The page that a person reads.
@@ -88,9 +88,13 @@ fn places(manifest: &Manifest) -> Result<Vec<(Place, &Packaged)>, Failure> {
 }
 
 fn refuse_to_overwrite<'a>(to: &Path, mut places: impl Iterator<Item = &'a Place>) -> Result<(), Failure> {
-    let there = places.find_map(|place| Some(to.join(place.below())).filter(|file| file.symlink_metadata().is_ok()));
+    let there =
+        places.find_map(|place| Some(to.join(place.below())).filter(|file| file.symlink_metadata().is_ok()));
     match there {
-        Some(file) => Err(Failure::Refused(format!("{} is there already: give --force to write over it", file.display()))),
+        Some(file) => Err(Failure::Refused(format!(
+            "{} is there already: give --force to write over it",
+            file.display()
+        ))),
         None => Ok(()),
     }
 }

@@ -10,7 +10,8 @@ pub(super) struct Place(Vec<String>);
 impl Place {
     /// None when it would lie elsewhere, or nowhere.
     pub(super) fn of(path: &str) -> Option<Self> {
-        let parts: Option<Vec<String>> = path.split('/').map(|part| decode(part).filter(|it| is_safe(it))).collect();
+        let parts: Option<Vec<String>> =
+            path.split('/').map(|part| decode(part).filter(|it| is_safe(it))).collect();
         parts.map(Self)
     }
 
@@ -64,8 +65,26 @@ mod tests {
     #[test]
     fn what_would_leave_the_folder_or_confuse_a_system_is_no_place() {
         for path in [
-            "", "/etc/passwd", "../a", "a/../../b", "a/./b", "a//b", "a/", "..%2Fa", "%2e%2e/a", "%2Fetc", "a%5Cb",
-            "c:%5Ca", "C:/a", "a%00b", "a%0Ab", "a%", "a%4", "a%zz", "%FF", "a.json.partial",
+            "",
+            "/etc/passwd",
+            "../a",
+            "a/../../b",
+            "a/./b",
+            "a//b",
+            "a/",
+            "..%2Fa",
+            "%2e%2e/a",
+            "%2Fetc",
+            "a%5Cb",
+            "c:%5Ca",
+            "C:/a",
+            "a%00b",
+            "a%0Ab",
+            "a%",
+            "a%4",
+            "a%zz",
+            "%FF",
+            "a.json.partial",
         ] {
             assert_eq!(Place::of(path), None, "{path}");
         }

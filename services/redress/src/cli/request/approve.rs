@@ -7,7 +7,8 @@ use serde_json::json;
 use super::super::{
     Failure, Session,
     answers::Shown,
-    page::{Look, Page, cell, plain},
+    page::{Look, Page},
+    when::counted,
 };
 use super::{deed, sheet, shown, standing::Standing, watch::watch};
 
@@ -29,50 +30,55 @@ pub(super) struct ApproveArgs {
 
 impl ApproveArgs {
     pub(super) async fn run(self, session: &mut Session<'_>) -> Result<(), Failure> {
-        let digest = match (self.yes, self.plan) {
-            (true, Some(digest)) => digest,
-            (_, wanted) => ask(session, self.request, wanted.as_deref()).await?,
+        let (digest, before) = match (self.yes, self.plan) {
+            (true, Some(digest)) => (digest, None),
+            (_, wanted) => {
+                let (_, shown) = shown(session, self.request).await?;
+                (ask(session, &shown, wanted.as_deref())?, Some(shown))
+            }
         };
-        if self.watch && session.json {
-            let path = ["requests", &self.request.to_string(), "approve"];
-            session.client.post(&path, &json!({ "plan_digest": digest })).await?;
-        } else {
-            deed(session, self.request, "approve", &json!({ "plan_digest": digest })).await?;
+        let body = json!({ "plan_digest": digest });
+        if !self.watch {
+            return deed(session, self.request, "approve", &body).await;
         }
-        if self.watch { watch(session, self.request).await } else { Ok(()) }
+        session.client.post(&["requests", &self.request.to_string(), "approve"], &body).await?;
+        watch(session, self.request, before.as_ref()).await
     }
 }
 
 /// Shows the plan and asks; gives the digest of what was shown.
-async fn ask(session: &mut Session<'_>, request: RequestId, wanted: Option<&str>) -> Result<String, Failure> {
-    let (_, shown) = shown(session, request).await?;
+fn ask(session: &mut Session<'_>, shown: &Shown, wanted: Option<&str>) -> Result<String, Failure> {
+    let standing = Standing::of_shown(shown);
     let inside = shown.inside.as_ref();
     let digest = inside.and_then(|inside| inside.plan.as_ref()?.digest.clone());
-    let Some(digest) = digest.filter(|_| Standing::of_shown(&shown).state == "in_review") else {
-        let standing = Standing::of_shown(&shown);
-        return Err(Failure::Refused(format!("there is no plan to approve: it is {}", standing.state.replace('_', " "))));
+    let Some(digest) = digest.filter(|_| standing.state == "in_review") else {
+        let state = standing.state.replace('_', " ");
+        return Err(Failure::Refused(format!("there is no plan to approve: the request is {state}")));
     };
     if wanted.is_some_and(|wanted| wanted != digest) {
         let why = format!("the plan is another one by now: its digest is {digest}");
         return Err(Failure::Refused(why));
     }
-    session.tell(&page(&shown, &digest))?;
+    session.tell(&page(shown))?;
     let instead = format!("look at the plan, and give --yes --plan {digest}");
     session.ask("Approve exactly this?", &instead)?;
     Ok(digest)
 }
 
-fn page(shown: &Shown, digest: &str) -> Page {
+fn page(shown: &Shown) -> Page {
     let mut page = Page::default();
-    page.line([cell(Look::Strong, &shown.kind), plain(format!(" {}", shown.request))]);
+    page.line(Standing::of_shown(shown).name());
     let Some(inside) = &shown.inside else { return page };
-    page.append(sheet::plan(inside));
-    page.blank();
-    let undecided = inside.undecided().count();
+    page.section(sheet::plan(&shown.kind, inside));
+    let undecided = inside.undecided().count() as u64;
     if undecided > 0 {
-        let what = super::super::when::counted(undecided as u64, "candidate");
-        page.marked("note", Look::Wanting, &format!("{what} not decided on: their rows are left as they are"));
+        page.blank();
+        let what = counted(undecided, "candidate");
+        page.marked(
+            "note",
+            Look::Wanting,
+            &format!("{what} not decided on: their rows are left as they are"),
+        );
     }
-    page.whole(0, &format!("Plan {digest}"));
     page
 }

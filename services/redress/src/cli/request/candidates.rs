@@ -4,15 +4,15 @@ use clap::Args;
 use redress_domain::RequestId;
 use serde_json::json;
 
-use super::super::{Failure, Session};
-use super::deed;
+use super::super::{Failure, Session, answers::Shown};
+use super::{deed, shown};
 
 /// Which are the person's and which are not. Those that are not named stay as they are.
 #[derive(Args)]
 pub(super) struct CandidatesArgs {
     /// The request's id.
     request: RequestId,
-    /// A candidate that is the person's; several with commas between.
+    /// A candidate that is the person's, by its id or the first letters of it; several with commas between.
     #[arg(long, value_name = "ID", value_delimiter = ',', required_unless_present = "reject")]
     accept: Vec<String>,
     /// A candidate that is somebody else's; several with commas between.
@@ -22,7 +22,56 @@ pub(super) struct CandidatesArgs {
 
 impl CandidatesArgs {
     pub(super) async fn run(self, session: &mut Session<'_>) -> Result<(), Failure> {
-        let body = json!({ "accepted": self.accept, "rejected": self.reject });
+        let (_, shown) = shown(session, self.request).await?;
+        let known = known(&shown);
+        let whole =
+            |given: &Vec<String>| given.iter().map(|id| whole(&known, id)).collect::<Result<Vec<_>, _>>();
+        let body = json!({ "accepted": whole(&self.accept)?, "rejected": whole(&self.reject)? });
         deed(session, self.request, "candidates", &body).await
+    }
+}
+
+/// Every candidate that there is or was.
+fn known(shown: &Shown) -> Vec<&str> {
+    let Some(inside) = &shown.inside else { return Vec::new() };
+    let found = inside.inventory.iter().flat_map(|inventory| &inventory.candidates).map(|it| &it.id);
+    let before = inside.accepted_candidates.iter().chain(&inside.rejected_candidates);
+    let mut known: Vec<&str> = found.chain(before).map(String::as_str).collect();
+    known.sort_unstable();
+    known.dedup();
+    known
+}
+
+/// The id that begins so. One that nobody knows is the server's to refuse.
+fn whole(known: &[&str], given: &str) -> Result<String, Failure> {
+    if known.contains(&given) {
+        return Ok(given.to_owned());
+    }
+    let mut fitting = known.iter().filter(|id| id.starts_with(given));
+    match (fitting.next(), fitting.next()) {
+        (Some(_), Some(_)) => {
+            Err(Failure::Usage(format!("several candidates' ids begin with `{given}`: give more of it")))
+        }
+        (Some(one), None) => Ok((*one).to_owned()),
+        _ => Ok(given.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_known_by_its_first_letters_where_they_tell_it_apart() {
+        let known = ["abc1", "abd2", "abd2ef"];
+        for (given, expected) in [
+            ("abc", Some("abc1")),
+            ("abc1", Some("abc1")),
+            ("abd2", Some("abd2")),
+            ("x", Some("x")),
+            ("ab", None),
+        ] {
+            assert_eq!(whole(&known, given).ok().as_deref(), expected, "{given}");
+        }
     }
 }

@@ -76,7 +76,7 @@ impl RequestArgs {
             What::Submit(args) => args.run(session).await,
             What::List(args) => args.run(session).await,
             What::Show(args) => args.run(session).await,
-            What::Watch(args) => watch::watch(session, args.request).await,
+            What::Watch(args) => watch::watch(session, args.request, None).await,
             What::Approve(args) => args.run(session).await,
             What::Decline(args) => args.run(session).await,
             What::Cancel(args) => args.run(session).await,
@@ -106,10 +106,11 @@ async fn deed(
 ) -> Result<(), Failure> {
     let value = session.client.post(&["requests", &request.to_string(), deed], body).await?;
     let item: Item = read(&value)?;
-    session.show(&value, |now| {
+    session.show(&value, |_| {
         let standing = Standing::of_item(&item);
         let mut page = Page::default();
-        page.line(standing.line(Some(now)));
+        page.line(standing.name());
+        page.append(standing.told(2));
         page.append(standing.steps());
         page
     })

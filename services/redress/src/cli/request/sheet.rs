@@ -20,17 +20,16 @@ pub use plan::plan;
 pub fn page(shown: &Shown, now: &Now) -> Page {
     let mut page = Page::default();
     let standing = Standing::of_shown(shown);
-    page.line([cell(Look::Strong, &shown.kind), plain(format!(" {}", shown.request))]);
+    page.line(standing.name());
     page.table(2, head(shown, &standing, now));
     if let Some(inside) = &shown.inside {
-        page.append(found::found(inside));
-        page.append(found::candidates(inside, &shown.request));
-        page.append(plan(inside));
-        page.append(outcomes::outcomes(inside, now));
-        page.append(timeline(inside, now));
+        page.section(found::found(inside));
+        page.section(found::candidates(inside));
+        page.section(plan(&shown.kind, inside));
+        page.section(outcomes::outcomes(inside, now));
+        page.section(timeline(inside, now));
     }
-    page.blank();
-    page.append(standing.steps());
+    page.section(standing.steps());
     page
 }
 
@@ -39,9 +38,9 @@ fn head(shown: &Shown, standing: &Standing, now: &Now) -> Table {
     head.cell("state", standing.word());
     head.text("", &standing.waits_for());
     if let Some(due) = shown.outside.due_at {
-        let late = if standing.is_closed() { String::new() } else { format!(" ({})", now.left(due)) };
+        let left = if standing.is_closed() { String::new() } else { format!(" ({})", now.left(due)) };
         let look = if due <= now.at && !standing.is_closed() { Look::Bad } else { Look::Plain };
-        head.cell("due", cell(look, format!("{}{late}", now.moment(due))));
+        head.cell("due before", cell(look, format!("{}{left}", now.moment(due))));
     }
     let received = shown.outside.received_at.map(|at| now.moment(at)).unwrap_or_default();
     head.text("received", &received);
@@ -150,8 +149,17 @@ fn timeline(inside: &Inside, now: &Now) -> Page {
     page
 }
 
-fn what(line: &Line) -> String {
-    if line.detail.is_empty() { line.event.clone().unwrap_or_default() } else { line.detail.clone() }
+/// What happened, in words.
+pub fn what(line: &Line) -> String {
+    match line.event.as_deref() {
+        Some(event) if line.detail.is_empty() => event.to_owned(),
+        // Begins with the word of how it closed.
+        Some("request.closed") => {
+            let (closing, reason) = line.detail.split_at(line.detail.find(':').unwrap_or(line.detail.len()));
+            format!("{}{reason}", closing.replace('_', " "))
+        }
+        _ => line.detail.clone(),
+    }
 }
 
 /// Bytes, in the unit that fits.

@@ -1,12 +1,9 @@
 //! How a request stands, in a line, and what can be done next.
 
-use jiff::Timestamp;
-
 use super::super::{
     answers::{Item, Outside, Shown, Waits},
     failure::Failure,
     page::{Cell, Look, Page, cell, plain},
-    when::Now,
 };
 
 /// How a request stands.
@@ -24,7 +21,6 @@ pub struct Standing {
     pub marks: Vec<String>,
     closing: Option<String>,
     reason: Option<String>,
-    due_at: Option<Timestamp>,
     has_candidates: bool,
     has_package: bool,
     is_seen: bool,
@@ -34,7 +30,12 @@ impl Standing {
     /// Of a request in a list, or after a deed.
     pub fn of_item(item: &Item) -> Self {
         let waits = Some(item.waits_for.clone());
-        Self { state: item.state.clone(), waits, marks: item.marks.clone(), ..Self::of(&item.request, &item.kind, &item.outside) }
+        Self {
+            state: item.state.clone(),
+            waits,
+            marks: item.marks.clone(),
+            ..Self::of(&item.request, &item.kind, &item.outside)
+        }
     }
 
     /// Of a request that is shown.
@@ -50,6 +51,7 @@ impl Standing {
             waits: Some(inside.waits_for.clone()),
             marks: inside.marks.clone(),
             has_candidates: inside.undecided().next().is_some(),
+            reason: inside.stuck_because.clone().or(standing.reason),
             ..standing
         }
     }
@@ -63,7 +65,6 @@ impl Standing {
             marks: Vec::new(),
             closing: outside.closing.clone(),
             reason: outside.reason.clone(),
-            due_at: outside.due_at,
             has_candidates: false,
             has_package: false,
             is_seen: false,
@@ -113,17 +114,30 @@ impl Standing {
         }
     }
 
-    /// One line; with the time that is left where `now` is given.
-    pub fn line(&self, now: Option<&Now>) -> Vec<Cell> {
-        let mut line = vec![plain(format!("{} {}  ", self.kind, self.request)), self.word()];
+    /// Which request it is.
+    pub fn name(&self) -> Vec<Cell> {
+        vec![cell(Look::Strong, &self.kind), plain(format!(" {}", self.request))]
+    }
+
+    /// How it stands, in one line, however long.
+    pub fn line(&self) -> Page {
+        let mut page = Page::default();
         let waits_for = self.waits_for();
+        let rest = if waits_for.is_empty() { waits_for } else { format!(": {waits_for}") };
+        page.line([self.word(), plain(rest)]);
+        page
+    }
+
+    /// How it stands, in as many lines as it takes.
+    pub fn told(&self, indent: usize) -> Page {
+        let mut page = Page::default();
+        let waits_for = self.waits_for();
+        let mut begin = vec![plain(" ".repeat(indent)), self.word()];
         if !waits_for.is_empty() {
-            line.push(plain(format!("  {waits_for}")));
+            begin.push(plain(": "));
         }
-        if let (Some(now), Some(due), false) = (now, self.due_at, self.is_closed()) {
-            line.push(cell(Look::Faint, format!("  ({})", now.left(due))));
-        }
-        line
+        page.hanging(begin, &plain(waits_for));
+        page
     }
 
     /// What can be done next: commands.
@@ -157,7 +171,8 @@ impl Standing {
             // A plan is seen before it is approved.
             "in_review" if !self.is_seen => vec![of("show", "")],
             "in_review" => {
-                let candidates = self.has_candidates.then(|| of("candidates", " --accept <id> --reject <id>"));
+                let candidates =
+                    self.has_candidates.then(|| of("candidates", " --accept <id> --reject <id>"));
                 let approve = (!self.is_marked("ambiguous_identity")).then(|| of("approve", ""));
                 candidates.into_iter().chain(approve).chain([decline]).collect()
             }

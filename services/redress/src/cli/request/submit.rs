@@ -78,7 +78,7 @@ impl SubmitArgs {
             return Ok(());
         }
         let request: RequestId = accepted.request.parse().map_err(|_| strange())?;
-        watch(session, request).await
+        watch(session, request, None).await
     }
 
     /// All but the subject and the key.
@@ -140,10 +140,11 @@ fn page(accepted: &Accepted, is_watched: bool, now: &Now) -> Page {
     let kind = accepted.kind.as_deref().unwrap_or("request");
     page.line([cell(Look::Good, "Taken in"), plain(format!(": {kind} {id}"))]);
     if let Some(due) = accepted.due_at {
-        page.wrapped(2, &format!("due by {} ({})", now.day(due), now.left(due)));
+        page.wrapped(2, &format!("due before {} ({})", now.moment(due), now.left(due)));
     }
     if !accepted.verified {
-        let why = "The requester is not verified to the level that the tenant asks for: nothing is looked up yet.";
+        let why =
+            "The requester is not verified to the level that the tenant asks for: nothing is looked up yet.";
         page.wrapped(2, why);
     }
     for linked in &accepted.linked {

@@ -7,6 +7,7 @@ use redress_domain::RequestId;
 
 use super::super::{
     Failure, Session,
+    answers::Shown,
     page::{Look, Page},
 };
 use super::{shown, standing::Standing};
@@ -24,9 +25,13 @@ pub(super) struct WatchArgs {
     pub(super) request: RequestId,
 }
 
-/// Follows a request until it waits for a person or has ended.
-pub(super) async fn watch(session: &mut Session<'_>, request: RequestId) -> Result<(), Failure> {
-    let mut progress = Progress::default();
+/// Follows a request until it waits for a person or has ended. What happened `before` was seen.
+pub(super) async fn watch(
+    session: &mut Session<'_>,
+    request: RequestId,
+    before: Option<&Shown>,
+) -> Result<(), Failure> {
+    let mut progress = Progress::since(before);
     let (mut quiet, mut failures) = (0, 0);
     loop {
         match shown(session, request).await {

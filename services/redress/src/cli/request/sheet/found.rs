@@ -8,6 +8,9 @@ use super::super::super::{
     when::counted,
 };
 
+/// Letters of an id that is shown, at least.
+const ID_LETTERS_MIN: usize = 8;
+
 /// Every system: what it holds, or why it was not asked.
 pub(super) fn found(inside: &Inside) -> Page {
     let mut page = Page::default();
@@ -24,7 +27,12 @@ pub(super) fn found(inside: &Inside) -> Page {
 fn rows(system: &SystemInventory, table: &mut Table) {
     for finding in system.findings.iter().filter(|finding| finding.count > 0) {
         let count = finding.count.to_string();
-        table.row([plain(&system.system), plain(&finding.dataset), plain(count), plain(finding.by.replace('_', " "))]);
+        table.row([
+            plain(&system.system),
+            plain(&finding.dataset),
+            plain(count),
+            plain(finding.by.replace('_', " ")),
+        ]);
     }
     let reason = system.reason.as_deref().unwrap_or_default();
     let nothing = system.findings.iter().all(|finding| finding.count == 0);
@@ -45,7 +53,7 @@ fn rows(system: &SystemInventory, table: &mut Table) {
 }
 
 /// What a person has to decide on, with what they need to see.
-pub(super) fn candidates(inside: &Inside, request: &str) -> Page {
+pub(super) fn candidates(inside: &Inside) -> Page {
     let mut page = Page::default();
     let all: Vec<&Candidate> = inside.inventory.iter().flat_map(|inventory| &inventory.candidates).collect();
     if all.is_empty() {
@@ -54,11 +62,6 @@ pub(super) fn candidates(inside: &Inside, request: &str) -> Page {
     page.heading("Candidates", "may be this person's: somebody decides");
     for candidate in &all {
         one(candidate, inside, &mut page);
-    }
-    if let Some(first) = inside.undecided().next() {
-        page.wrapped(2, "Say which are this person's and which are not:");
-        page.whole(4, &format!("redress request candidates {request} --accept {}", first.id));
-        page.whole(4, &format!("redress request candidates {request} --reject {}", first.id));
     }
     page
 }
@@ -69,13 +72,27 @@ fn one(candidate: &Candidate, inside: &Inside, page: &mut Page) {
         id if inside.rejected_candidates.contains(id) => (Look::Faint, "rejected"),
         _ => (Look::Wanting, "undecided"),
     };
-    page.line([plain("  "), cell(Look::Strong, &candidate.id), plain("  "), cell(look, decided)]);
+    page.line([
+        plain("  "),
+        cell(Look::Strong, short_id(inside, &candidate.id)),
+        plain("  "),
+        cell(look, decided),
+    ]);
     let rows = counted(candidate.count, "row");
     let by = candidate.by.replace('_', " ");
     page.wrapped(4, &format!("{rows} of {} in {}, by {by}", candidate.dataset, candidate.system));
     if let Some(preview) = &candidate.preview {
         page.table(4, seen(preview));
     }
+}
+
+/// As few letters of a candidate's id as tell it apart: `request candidates` takes them.
+fn short_id<'a>(inside: &Inside, id: &'a str) -> &'a str {
+    let shared = |other: &str| id.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let others = inside.inventory.iter().flat_map(|inventory| &inventory.candidates);
+    let others = others.map(|other| other.id.as_str()).filter(|other| *other != id);
+    let longest = others.map(shared).max().unwrap_or_default();
+    id.get(..(longest + 1).max(ID_LETTERS_MIN)).unwrap_or(id)
 }
 
 /// A preview: names and values, as they are.

@@ -7,7 +7,7 @@ use super::super::super::{
 };
 
 /// The plan, with its digest.
-pub fn plan(inside: &Inside) -> Page {
+pub fn plan(kind: &str, inside: &Inside) -> Page {
     let mut page = Page::default();
     let Some(plan) = &inside.plan else { return page };
     page.heading("Plan", plan.digest.as_deref().unwrap_or_default());
@@ -16,55 +16,54 @@ pub fn plan(inside: &Inside) -> Page {
     }
     for system in plan.systems.iter().filter(|system| !system.datasets.is_empty()) {
         page.line([plain("  "), cell(Look::Strong, &system.system)]);
+        let mut table = Table::default();
         for dataset in &system.datasets {
-            one(dataset, &mut page);
+            one(kind, dataset, &mut table);
         }
+        page.table(4, table);
     }
     page
 }
 
-fn one(dataset: &DatasetPlan, page: &mut Page) {
-    let rows = counted(dataset.count, "row");
-    let mut line = vec![plain(format!("    {}  {rows}  ", dataset.dataset)), fate(dataset)];
-    if let Some(class) = dataset.class.as_deref().filter(|class| *class != "content") {
-        line.push(cell(Look::Faint, format!("  ({class})")));
-    }
-    page.line(line);
-    if let Some(why) = dataset.ground_text.as_deref().filter(|_| dataset.treatment.as_deref() != Some("keep")) {
-        page.wrapped(6, why);
-    }
-    let mut fields = Table::default();
+/// A dataset's row, and below it what is to be known of it.
+fn one(kind: &str, dataset: &DatasetPlan, table: &mut Table) {
+    table.row([plain(&dataset.dataset), plain(counted(dataset.count, "row")), fate(kind, dataset)]);
+    let mut below = |cell: Cell| table.row([plain(""), plain(""), cell]);
     for field in &dataset.fields {
-        fields.row(of_field(field));
+        below(of_field(field));
     }
-    page.table(6, fields);
     for cascade in &dataset.cascades {
-        let rows = counted(cascade.count, "row");
-        let what = if cascade.sets_null { "the reference is cleared in" } else { "the database deletes" };
-        let of = if cascade.sets_null { format!("{rows} of {}", cascade.dataset) } else { format!("{rows} of {} too", cascade.dataset) };
-        page.wrapped(6, &format!("{what} {of}"));
+        let rows = format!("{} of {}", counted(cascade.count, "row"), cascade.dataset);
+        below(cell(
+            Look::Wanting,
+            match cascade.sets_null {
+                true => format!("the database clears the reference in {rows}"),
+                false => format!("the database deletes {rows} with them"),
+            },
+        ));
     }
     if !dataset.unmapped_columns.is_empty() {
         let columns = dataset.unmapped_columns.join(", ");
-        page.marked("      not in the data map", Look::Wanting, &columns);
+        below(cell(Look::Wanting, format!("the data map does not know: {columns}")));
     }
 }
 
 /// What becomes of the rows.
-fn fate(dataset: &DatasetPlan) -> Cell {
+fn fate(kind: &str, dataset: &DatasetPlan) -> Cell {
     let why = dataset.ground_text.clone().or_else(|| dataset.ground.as_ref().map(|it| it.replace('_', " ")));
     match (dataset.treatment.as_deref(), why) {
-        (Some("delete"), _) => cell(Look::Bad, "delete"),
-        (Some("keep"), Some(why)) => cell(Look::Good, format!("keep: {why}")),
+        (Some("delete"), None) => cell(Look::Bad, "delete"),
         (Some("keep"), None) => cell(Look::Good, "keep"),
-        (Some(other), _) => plain(other.replace('_', " ")),
-        (None, _) if dataset.fields.is_empty() => plain(""),
-        (None, _) => cell(Look::Wanting, "change fields"),
+        (Some("keep"), Some(why)) => cell(Look::Good, format!("keep: {why}")),
+        (Some(other), None) => plain(other.replace('_', " ")),
+        (Some(other), Some(why)) => plain(format!("{}: {why}", other.replace('_', " "))),
+        (None, _) if matches!(kind, "access" | "export") => cell(Look::Good, "copy"),
+        (None, Some(why)) => cell(Look::Wanting, format!("change fields: {why}")),
+        (None, None) => cell(Look::Wanting, "change fields"),
     }
 }
 
-fn of_field(field: &FieldPlan) -> [Cell; 3] {
-    let category = field.category.as_deref().unwrap_or_default();
+fn of_field(field: &FieldPlan) -> Cell {
     let (look, what) = match field.treatment.as_deref() {
         Some("null") => (Look::Wanting, "make empty".to_owned()),
         Some("string") => {
@@ -73,12 +72,11 @@ fn of_field(field: &FieldPlan) -> [Cell; 3] {
         Some("hash") => (Look::Wanting, "replace by a hash".to_owned()),
         Some("hmac") => (Look::Wanting, "replace by a keyed hash".to_owned()),
         Some("random") => (Look::Wanting, "replace by a random value".to_owned()),
-        Some("keep") => match field.ground_text.as_deref() {
-            Some(why) => (Look::Plain, format!("keep: {why}")),
-            None => (Look::Plain, "keep".to_owned()),
-        },
+        Some("keep") => (Look::Plain, "keep".to_owned()),
         Some(other) => (Look::Wanting, other.replace('_', " ")),
-        None => (Look::Plain, String::new()),
+        None => (Look::Plain, "leave".to_owned()),
     };
-    [plain(&field.field), cell(Look::Faint, category), cell(look, what)]
+    let category = field.category.as_ref().map(|category| format!(" ({category})")).unwrap_or_default();
+    let why = field.ground_text.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+    cell(look, format!("{}{category}: {what}{why}", field.field))
 }

@@ -9,6 +9,7 @@ use super::super::{
         answers::{Line, Shown},
         page::{Look, Page, cell, plain},
     },
+    sheet::what,
     standing::Standing,
 };
 
@@ -16,8 +17,10 @@ use super::super::{
 #[derive(Default)]
 pub(super) struct Progress {
     last: Option<Value>,
-    /// The line of how it stands.
-    standing: Option<Page>,
+    /// Which request it is was said.
+    is_named: bool,
+    /// How it stood.
+    standing: Option<Standing>,
     /// It stands at the cursor, and can be written anew.
     is_live: bool,
     /// How many lines of the timeline were shown, and the last of them.
@@ -26,6 +29,16 @@ pub(super) struct Progress {
 }
 
 impl Progress {
+    /// From a request that was seen.
+    pub(super) fn since(before: Option<&Shown>) -> Self {
+        let mut progress = Self::default();
+        if let Some(shown) = before {
+            progress.new_lines(shown);
+            progress.is_named = true;
+        }
+        progress
+    }
+
     /// Shows what is new; whether anything was.
     pub(super) fn draw(
         &mut self,
@@ -43,18 +56,20 @@ impl Progress {
             return Ok(true);
         }
         let mut happened = Page::default();
+        if !std::mem::replace(&mut self.is_named, true) {
+            happened.line(Standing::of_shown(shown).name());
+        }
         for line in self.new_lines(shown) {
             happened.append(page(line, session));
         }
-        let mut standing = Page::default();
-        standing.line(Standing::of_shown(shown).line(Some(&session.now())));
-        let is_new = self.standing.as_ref() != Some(&standing);
-        if session.terminal.is_redrawn {
+        let standing = Standing::of_shown(shown);
+        if session.terminal.is_redrawn && !standing.is_at_rest() {
             self.redraw(session, &happened, &standing)?;
         } else {
+            self.erase(session)?;
             session.write(&happened)?;
-            if is_new {
-                session.write(&standing)?;
+            if self.standing.as_ref() != Some(&standing) {
+                session.write(&standing.told(0))?;
             }
         }
         self.standing = Some(standing);
@@ -77,11 +92,16 @@ impl Progress {
     }
 
     /// The line at the cursor goes, what happened comes above it. Without wrapping, it is one row for sure.
-    fn redraw(&mut self, session: &mut Session<'_>, happened: &Page, standing: &Page) -> Result<(), Failure> {
+    fn redraw(
+        &mut self,
+        session: &mut Session<'_>,
+        happened: &Page,
+        standing: &Standing,
+    ) -> Result<(), Failure> {
         self.erase(session)?;
         session.write(happened)?;
         write!(session.terminal.out, "\u{1b}[?7l")?;
-        session.write(standing)?;
+        session.write(&standing.line())?;
         write!(session.terminal.out, "\u{1b}[?7h")?;
         session.terminal.out.flush()?;
         self.is_live = true;
@@ -115,7 +135,6 @@ impl Progress {
 fn page(line: &Line, session: &Session<'_>) -> Page {
     let at = line.at.map(|at| session.now().second(at)).unwrap_or_default();
     let mut page = Page::default();
-    let what = if line.detail.is_empty() { line.event.clone().unwrap_or_default() } else { line.detail.clone() };
-    page.line([cell(Look::Faint, format!("{at}  ")), plain(what)]);
+    page.line([cell(Look::Faint, format!("{at}  ")), plain(what(line))]);
     page
 }
