@@ -31,7 +31,8 @@ document.getElementById("frame").onload = (event) => {
 async fn seen_by_chromium(folder: &Path) -> anyhow::Result<Value> {
     let profile = tempfile::tempdir()?;
     let output = Command::new("chromium")
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
+        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
         .args(["--allow-file-access-from-files", "--virtual-time-budget=20000", "--dump-dom"])
         .arg(format!("--user-data-dir={}", profile.path().display()))
         .arg(format!("file://{}", folder.join("frame.html").display()))

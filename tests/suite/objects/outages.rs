@@ -73,24 +73,3 @@ async fn what_was_sent_of_an_unfinished_object_is_taken_back_from_s3() {
     }
     panic!("they stayed");
 }
-
-#[tokio::test]
-async fn temporary_slow() {
-    for limit in ["300ms", ""] {
-        for world in World::clouds().await {
-            let world = world.opened_with(|b| if !limit.is_empty() { b.options.push(("timeout".into(), limit.into())) });
-            world.write(&place("a"), &plain(64 * MIB)).await;
-            let mut reader = world.objects.reader(&place("a"), &key()).await.unwrap();
-            let mut bytes = 0;
-            let mut calls = 0;
-            let end = loop {
-                match reader.next().await {
-                    Ok(Some(plain)) => { bytes += plain.len(); calls += 1; if calls % 8 == 0 { std::thread::sleep(std::time::Duration::from_millis(400)) } }
-                    Ok(None) => break "end".to_owned(),
-                    Err(e) => break e.to_string(),
-                }
-            };
-            println!("SLOW {limit} {} {calls} calls {bytes} bytes: {end}", world.name);
-        }
-    }
-}
