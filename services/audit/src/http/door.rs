@@ -31,7 +31,7 @@ pub struct OpenRequests {
     pub by_state: BTreeMap<String, u64>,
     /// How many of them are past their due date.
     pub overdue: u64,
-    /// There are more than were counted.
+    /// There may be more than were counted.
     pub at_least: bool,
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Status {
     parked: u64,
     /// How many entries the ledger has.
     ledger_entries: u64,
-    /// There are so many requests or parked messages that not all were counted.
+    /// There are so many requests or parked messages that there may be more than were counted.
     at_least: bool,
 }
 
