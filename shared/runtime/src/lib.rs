@@ -14,8 +14,8 @@
 mod ambient;
 pub mod crash;
 mod fold;
-pub mod http;
 pub mod gathering;
+pub mod http;
 mod park;
 mod publisher;
 mod run;
