@@ -6,6 +6,7 @@ mod architecture;
 mod bad_input;
 mod bus;
 mod datamap;
+mod fire;
 mod flows;
 mod harness;
 mod objects;

@@ -61,7 +61,7 @@ struct World {
     dice: Arc<Dice>,
     ids: Ids,
     store: Arc<dyn Store>,
-    worker: Worker<Audit>,
+    worker: Worker,
     request: RequestId,
 }
 

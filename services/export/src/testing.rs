@@ -70,7 +70,7 @@ pub(crate) struct World {
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) objects: Objects,
     pub(crate) request: RequestId,
-    worker: Worker<Export>,
+    worker: Worker,
     runner: Runner<Packager>,
     versions: AtomicU64,
     _folder: tempfile::TempDir,

@@ -45,7 +45,7 @@ pub struct FrontDoor {
     random: Arc<dyn Random>,
     context: Context,
     publisher: Arc<Publisher>,
-    worker: Worker<Intake>,
+    worker: Worker,
 }
 
 /// A request that was taken in, now or before under the same idempotency key.

@@ -1,4 +1,7 @@
 //! Folds one request's inputs, one after another, through its service's decision. Pure.
+//!
+//! Services differ in their states and messages; behind [`Decides`] and [`Folds`] the loop around them does not, and
+//! is compiled once.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,7 +11,7 @@ use std::{
 use jiff::SignedDuration;
 use prost::Message as _;
 use redress_contracts::{Envelope, Message, state};
-use redress_domain::{RequestId, TenantId};
+use redress_domain::{RequestId, ServiceName, TenantId};
 use redress_store::{StateRow, StateWrite, StepRow, Timer, Writes};
 
 use crate::{Decision, Input, Moment, Next, Refused, Service, Steps};
@@ -19,30 +22,97 @@ pub const LIMIT_EARLY: usize = 64;
 /// For how long a timer is put off that its service does not take.
 pub(crate) const PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
 
+/// A service, whatever its states and messages are.
+pub(crate) trait Decides: Send + Sync {
+    fn name(&self) -> &ServiceName;
+
+    fn format(&self) -> u32;
+
+    /// A request as it stands, and what is to be folded into it; `row` is none when there is none yet.
+    ///
+    /// # Errors
+    /// When the row cannot be read.
+    fn fold<'a>(
+        &'a self,
+        moment: Moment<'a>,
+        row: Option<StateRow>,
+        messages: Vec<Message>,
+        timers: Vec<Timer>,
+    ) -> Result<Box<dyn Folds + 'a>, Refused>;
+}
+
+/// One request, being folded, whatever its state is.
+pub(crate) trait Folds: Send {
+    /// The steps that deciding on its inputs needs.
+    fn steps(&self) -> Vec<String>;
+
+    /// Gives the steps that were loaded.
+    fn with_steps(&mut self, steps: Vec<StepRow>);
+
+    /// Folds everything in: messages, then timers.
+    fn fold(&mut self);
+
+    /// Folds in the one message of a caller who waits: it is a transition, or is refused to its face.
+    ///
+    /// # Errors
+    /// When it is no transition: then nothing has changed.
+    fn call(&mut self) -> Result<(), Refused>;
+
+    /// Everything to be written, and what is refused, for the worker to park.
+    fn finish(self: Box<Self>) -> (Writes, Vec<(Message, Refused)>);
+}
+
+impl<S: Service> Decides for S {
+    fn name(&self) -> &ServiceName {
+        Service::name(self)
+    }
+
+    fn format(&self) -> u32 {
+        Service::format(self)
+    }
+
+    fn fold<'a>(
+        &'a self,
+        moment: Moment<'a>,
+        row: Option<StateRow>,
+        messages: Vec<Message>,
+        timers: Vec<Timer>,
+    ) -> Result<Box<dyn Folds + 'a>, Refused> {
+        let mut fold = Fold::new(self, moment, row)?;
+        fold.messages = messages.into_iter().map(|message| Taken::read(self, message)).collect();
+        fold.due = timers;
+        Ok(Box::new(fold))
+    }
+}
+
 /// A message with what it says, read once: whatever is asked of it later is asked of this.
-pub(crate) struct Taken<M> {
+struct Taken<M> {
     /// As it came.
-    pub(crate) message: Message,
+    message: Message,
     input: Result<Input<M>, Refused>,
 }
 
 impl<M> Taken<M> {
     /// Has the service read it.
-    pub(crate) fn read<S: Service<Message = M>>(service: &S, message: Message) -> Self {
+    fn read<S: Service<Message = M>>(service: &S, message: Message) -> Self {
         let input = service.read(&message).map(|said| Input::Message(message.envelope.clone(), said));
         Self { message, input }
     }
 
     /// The steps that deciding on it needs.
-    pub(crate) fn steps<S: Service<Message = M>>(&self, service: &S) -> Vec<String> {
+    fn steps<S: Service<Message = M>>(&self, service: &S) -> Vec<String> {
         self.input.as_ref().map(|input| service.steps(input)).unwrap_or_default()
     }
 }
 
 /// One request, being folded.
-pub(crate) struct Fold<'a, S: Service> {
+struct Fold<'a, S: Service> {
     service: &'a S,
     moment: Moment<'a>,
+    /// Still to be folded in.
+    messages: Vec<Taken<S::Message>>,
+    /// Still to be folded in.
+    due: Vec<Timer>,
     row: StateRow,
     replaces: u64,
     state: Option<S::State>,
@@ -51,63 +121,33 @@ pub(crate) struct Fold<'a, S: Service> {
     timers: BTreeMap<String, Option<Timer>>,
     early: Vec<Taken<S::Message>>,
     early_changed: bool,
-    /// What is refused, for the worker to park.
-    pub(crate) refused: Vec<(Message, Refused)>,
+    refused: Vec<(Message, Refused)>,
     writes: Writes,
 }
 
-impl<'a, S: Service> Fold<'a, S> {
-    /// A request as it stands; `row` is none when there is none yet.
-    ///
-    /// # Errors
-    /// When the row cannot be read.
-    pub(crate) fn new(service: &'a S, moment: Moment<'a>, row: Option<StateRow>) -> Result<Self, Refused> {
-        let row = row.unwrap_or_else(|| empty_row(moment.request, moment.tenant, service.format()));
-        if row.tenant != *moment.tenant {
-            return Err(Refused::new("foreign_tenant", "the request is another tenant's"));
-        }
-        // A row that only keeps early messages has no state yet.
-        let state = if row.status.is_empty() { None } else { Some(service.read_state(&row)?) };
-        let early = early_of(&row)?.into_iter().map(|message| Taken::read(service, message)).collect();
-        Ok(Self {
-            service,
-            moment,
-            replaces: row.version,
-            row,
-            state,
-            steps: Steps::new(),
-            steps_changed: BTreeSet::new(),
-            timers: BTreeMap::new(),
-            early,
-            early_changed: false,
-            refused: Vec::new(),
-            writes: Writes::default(),
-        })
+impl<S: Service> Folds for Fold<'_, S> {
+    fn steps(&self) -> Vec<String> {
+        let of_messages = self.messages.iter().chain(&self.early).flat_map(|taken| taken.steps(self.service));
+        let of_timers = self.due.iter().flat_map(|timer| self.service.steps(&input_of(timer)));
+        of_messages.chain(of_timers).collect()
     }
 
-    /// The steps that the messages kept earlier need.
-    pub(crate) fn steps_of_early(&self) -> Vec<String> {
-        self.early.iter().flat_map(|taken| taken.steps(self.service)).collect()
-    }
-
-    /// Gives the steps that were loaded.
-    pub(crate) fn with_steps(&mut self, steps: impl IntoIterator<Item = StepRow>) {
+    fn with_steps(&mut self, steps: Vec<StepRow>) {
         self.steps.extend(steps.into_iter().map(|step| (step.key, step.body)));
     }
 
-    /// Folds one message in.
-    pub(crate) fn message(&mut self, taken: Taken<S::Message>) {
-        if self.one_message(taken) {
-            self.feed_early_again();
+    fn fold(&mut self) {
+        for taken in std::mem::take(&mut self.messages) {
+            self.message(taken);
+        }
+        for timer in std::mem::take(&mut self.due) {
+            self.timer(timer);
         }
     }
 
-    /// Folds in the message of a caller who waits: it is a transition, or is refused to its face.
-    ///
-    /// # Errors
-    /// When it is no transition: then nothing has changed.
-    pub(crate) fn call(&mut self, taken: &Taken<S::Message>) -> Result<(), Refused> {
-        match self.decide_on(taken) {
+    fn call(&mut self) -> Result<(), Refused> {
+        let Some(taken) = self.messages.pop() else { return Ok(()) };
+        match self.decide_on(&taken) {
             Decision::Next(next) => {
                 self.apply(*next, Some(&taken.message.envelope));
                 self.feed_early_again();
@@ -119,31 +159,7 @@ impl<'a, S: Service> Fold<'a, S> {
         }
     }
 
-    /// Folds a timer in.
-    pub(crate) fn timer(&mut self, timer: Timer) {
-        let input = Input::Timer { name: timer.name.clone(), body: timer.body.clone() };
-        match self.decide(&input) {
-            Decision::Next(next) => {
-                self.apply(*next, None);
-                self.feed_early_again();
-            }
-            Decision::Seen => {}
-            // It is taken out already: kept for later, unless it was set anew meanwhile.
-            Decision::Early => self.put_off(timer),
-            Decision::Refused(why) => {
-                tracing::error!(request = %self.moment.request, %why, "a timer is refused, and put off");
-                self.put_off(timer);
-            }
-        }
-    }
-
-    fn put_off(&mut self, timer: Timer) {
-        let due_at = self.moment.now + PUT_OFF;
-        self.timers.entry(timer.name.clone()).or_insert(Some(Timer { due_at, ..timer }));
-    }
-
-    /// Everything to be written.
-    pub(crate) fn finish(mut self) -> (Writes, Vec<(Message, Refused)>) {
+    fn finish(mut self: Box<Self>) -> (Writes, Vec<(Message, Refused)>) {
         if self.early_changed {
             let messages = self.early.iter().map(|Taken { message, .. }| state::EarlyMessage {
                 envelope: Some((&message.envelope).into()),
@@ -169,6 +185,63 @@ impl<'a, S: Service> Fold<'a, S> {
             }
         }
         (self.writes, self.refused)
+    }
+}
+
+impl<'a, S: Service> Fold<'a, S> {
+    fn new(service: &'a S, moment: Moment<'a>, row: Option<StateRow>) -> Result<Self, Refused> {
+        let row = row.unwrap_or_else(|| empty_row(moment.request, moment.tenant, service.format()));
+        if row.tenant != *moment.tenant {
+            return Err(foreign());
+        }
+        // A row that only keeps early messages has no state yet.
+        let state = if row.status.is_empty() { None } else { Some(service.read_state(&row)?) };
+        let early = early_of(&row)?.into_iter().map(|message| Taken::read(service, message)).collect();
+        Ok(Self {
+            service,
+            moment,
+            messages: Vec::new(),
+            due: Vec::new(),
+            replaces: row.version,
+            row,
+            state,
+            steps: Steps::new(),
+            steps_changed: BTreeSet::new(),
+            timers: BTreeMap::new(),
+            early,
+            early_changed: false,
+            refused: Vec::new(),
+            writes: Writes::default(),
+        })
+    }
+
+    fn message(&mut self, taken: Taken<S::Message>) {
+        if taken.message.envelope.tenant != *self.moment.tenant {
+            self.refused.push((taken.message, foreign()));
+        } else if self.one_message(taken) {
+            self.feed_early_again();
+        }
+    }
+
+    fn timer(&mut self, timer: Timer) {
+        match self.decide(&input_of(&timer)) {
+            Decision::Next(next) => {
+                self.apply(*next, None);
+                self.feed_early_again();
+            }
+            Decision::Seen => {}
+            // It is taken out already: kept for later, unless it was set anew meanwhile.
+            Decision::Early => self.put_off(timer),
+            Decision::Refused(why) => {
+                tracing::error!(request = %self.moment.request, %why, "a timer is refused, and put off");
+                self.put_off(timer);
+            }
+        }
+    }
+
+    fn put_off(&mut self, timer: Timer) {
+        let due_at = self.moment.now + PUT_OFF;
+        self.timers.entry(timer.name.clone()).or_insert(Some(Timer { due_at, ..timer }));
     }
 
     fn decide_on(&self, taken: &Taken<S::Message>) -> Decision<S::State> {
@@ -248,6 +321,15 @@ impl<'a, S: Service> Fold<'a, S> {
             self.timers.insert(name.clone(), Some(Timer { request, name, due_at, body }));
         }
     }
+}
+
+fn input_of<M>(timer: &Timer) -> Input<M> {
+    Input::Timer { name: timer.name.clone(), body: timer.body.clone() }
+}
+
+/// A request is its row's tenant's, whatever a message says; a new one is its first message's.
+fn foreign() -> Refused {
+    Refused::new("foreign_tenant", "the request is another tenant's")
 }
 
 fn empty_row(request: RequestId, tenant: &TenantId, format: u32) -> StateRow {

@@ -1,5 +1,5 @@
 //! Publishes what was committed. The process that committed publishes at once, from memory; what is unsent
-//! after five seconds is claimed by any process. A message may so be published twice: receivers know it.
+//! after two seconds is claimed by any process. A message may so be published twice: receivers know it.
 
 use std::{
     collections::HashSet,
@@ -18,7 +18,7 @@ use tokio::sync::mpsc;
 use crate::{Stop, crash};
 
 /// For how long claimed messages are this process's.
-const CLAIM: SignedDuration = SignedDuration::from_secs(5);
+const CLAIM: SignedDuration = SignedDuration::from_secs(2);
 /// Messages claimed at a time.
 const CLAIM_MAX: u32 = 512;
 /// Batches that wait to be published from memory. What finds no place is published from the outbox.

@@ -63,15 +63,12 @@ pub async fn run<S: Service>(
     stop: Stop,
 ) {
     let queue = service.queue();
-    let worker = Arc::new(Worker::new(service, context.clone()));
-    let running = Running { worker, context, bus, publisher, settings, queue };
-    let consumers = (0..settings.workers).map(|_| running.consume(stop.clone()));
-    let others = futures::future::join(running.timers(stop.clone()), running.forget(stop.clone()));
-    tokio::join!(futures::future::join_all(consumers), others);
+    let worker = Worker::new(service, context.clone());
+    Running { worker, context, bus, publisher, settings, queue }.until(stop).await;
 }
 
-struct Running<S> {
-    worker: Arc<Worker<S>>,
+struct Running {
+    worker: Worker,
     context: Context,
     bus: Arc<dyn Bus>,
     publisher: Arc<Publisher>,
@@ -79,7 +76,13 @@ struct Running<S> {
     queue: String,
 }
 
-impl<S: Service> Running<S> {
+impl Running {
+    async fn until(&self, stop: Stop) {
+        let consumers = (0..self.settings.workers).map(|_| self.consume(stop.clone()));
+        let others = futures::future::join(self.timers(stop.clone()), self.forget(stop.clone()));
+        tokio::join!(futures::future::join_all(consumers), others);
+    }
+
     async fn consume(&self, mut stop: Stop) {
         let mut consumer = self.bus.consume(&self.queue, self.settings.prefetch());
         loop {

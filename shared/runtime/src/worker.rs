@@ -11,7 +11,7 @@ use tokio::sync::{Mutex, Notify, futures::OwnedNotified};
 
 use crate::{
     Moment, Refused, Sealer, Service, crash,
-    fold::{Fold, PUT_OFF, Taken},
+    fold::{Decides, Folds, PUT_OFF},
     park,
 };
 
@@ -69,8 +69,8 @@ pub enum StepError {
 }
 
 /// Works the messages of one service.
-pub struct Worker<S> {
-    service: Arc<S>,
+pub struct Worker {
+    service: Arc<dyn Decides>,
     context: Context,
 }
 
@@ -100,9 +100,9 @@ impl From<Failed> for StepError {
     }
 }
 
-impl<S: Service> Worker<S> {
+impl Worker {
     /// A worker of this service.
-    pub fn new(service: Arc<S>, context: Context) -> Self {
+    pub fn new<S: Service>(service: Arc<S>, context: Context) -> Self {
         Self { service, context }
     }
 
@@ -281,7 +281,6 @@ impl<S: Service> Worker<S> {
         }
         let requests: Vec<RequestId> = by_request.keys().copied().collect();
         let mut rows = by_id(tx.lock(&requests).await?);
-        // A request is its row's tenant's, whatever a message says; a new one is its first message's.
         let tenant_of = |(request, messages): (&RequestId, &Vec<&Message>)| {
             let tenant = rows.get(request).map_or(&messages[0].envelope.tenant, |row| &row.tenant);
             (*request, tenant.clone())
@@ -289,13 +288,11 @@ impl<S: Service> Worker<S> {
         let tenants: BTreeMap<RequestId, TenantId> = by_request.iter().map(tenant_of).collect();
         let (mut folds, mut keys) = (Vec::new(), Vec::new());
         for (request, messages) in by_request {
-            match self.begin_fold(request, &tenants[&request], rows.remove(&request))? {
+            let given = messages.iter().map(|message| (*message).clone()).collect();
+            match self.begin_fold(request, &tenants[&request], rows.remove(&request), given, Vec::new())? {
                 Ok(fold) => {
-                    let take = |message: &&Message| Taken::read(&*self.service, (*message).clone());
-                    let taken: Vec<_> = messages.iter().map(take).collect();
-                    let steps = taken.iter().flat_map(|taken| taken.steps(&*self.service));
-                    keys.extend(steps.chain(fold.steps_of_early()).map(|key| (request, key)));
-                    folds.push((request, fold, taken));
+                    keys.extend(fold.steps().into_iter().map(|key| (request, key)));
+                    folds.push((request, fold));
                 }
                 Err(why) => {
                     writes.parked.extend(messages.iter().map(|m| self.refused(m, why.clone(), 1)));
@@ -303,16 +300,9 @@ impl<S: Service> Worker<S> {
             }
         }
         let mut steps = if keys.is_empty() { Vec::new() } else { tx.steps(&keys).await? };
-        for (request, mut fold, taken) in folds {
-            fold.with_steps(steps.extract_if(.., |step| step.request == request));
-            for taken in taken {
-                if taken.message.envelope.tenant == tenants[&request] {
-                    fold.message(taken);
-                } else {
-                    let why = Refused::new("foreign_tenant", "the request is another tenant's");
-                    fold.refused.push((taken.message, why));
-                }
-            }
+        for (request, mut fold) in folds {
+            fold.with_steps(steps.extract_if(.., |step| step.request == request).collect());
+            fold.fold();
             self.merge(fold, writes);
         }
         Ok(())
@@ -323,15 +313,17 @@ impl<S: Service> Worker<S> {
         request: RequestId,
         tenant: &'a TenantId,
         row: Option<StateRow>,
-    ) -> Result<Result<Fold<'a, S>, Refused>, Failed> {
+        messages: Vec<Message>,
+        timers: Vec<Timer>,
+    ) -> Result<Result<Box<dyn Folds + 'a>, Refused>, Failed> {
         if row.as_ref().is_some_and(|row| row.format > self.service.format()) {
             return Err(Failed::Step(StepError::Newer));
         }
         let moment = Moment { now: self.context.clock.now(), ids: &self.context.ids, tenant, request };
-        Ok(Fold::new(&*self.service, moment, row))
+        Ok(self.service.fold(moment, row, messages, timers))
     }
 
-    fn merge(&self, fold: Fold<'_, S>, writes: &mut Writes) {
+    fn merge(&self, fold: Box<dyn Folds + '_>, writes: &mut Writes) {
         let (more, refused) = fold.finish();
         writes.states.extend(more.states);
         writes.steps.extend(more.steps);
@@ -359,7 +351,7 @@ impl<S: Service> Worker<S> {
         let mut writes = Writes::default();
         for (request, (row, timers)) in by_request {
             let tenant = row.tenant.clone();
-            let mut fold = match self.begin_fold(request, &tenant, Some(row))? {
+            let mut fold = match self.begin_fold(request, &tenant, Some(row), Vec::new(), timers.clone())? {
                 Ok(fold) => fold,
                 Err(why) => {
                     tracing::error!(%request, %why, "the request's timers are put off");
@@ -367,30 +359,20 @@ impl<S: Service> Worker<S> {
                     continue;
                 }
             };
-            let keys = self.steps_of_timers(&timers).chain(fold.steps_of_early());
-            let keys: Vec<(RequestId, String)> = keys.map(|key| (request, key)).collect();
+            let keys: Vec<_> = fold.steps().into_iter().map(|key| (request, key)).collect();
             if !keys.is_empty() {
                 fold.with_steps(tx.steps(&keys).await?);
             }
-            for timer in timers {
-                fold.timer(timer);
-            }
+            fold.fold();
             self.merge(fold, &mut writes);
         }
         Ok((self.commit(tx, writes).await?, more))
     }
 
     /// Timers of a request that cannot be read: one such request is not to stop all others.
-    fn put_off(&self, timers: Vec<Timer>) -> impl Iterator<Item = Timer> + use<S> {
+    fn put_off(&self, timers: Vec<Timer>) -> impl Iterator<Item = Timer> + use<> {
         let later = self.context.clock.now() + PUT_OFF;
         timers.into_iter().map(move |timer| Timer { due_at: later, ..timer })
-    }
-
-    fn steps_of_timers(&self, timers: &[Timer]) -> impl Iterator<Item = String> + use<S> {
-        let inputs = timers
-            .iter()
-            .map(|timer| crate::Input::Timer { name: timer.name.clone(), body: timer.body.clone() });
-        inputs.flat_map(|input| self.service.steps(&input)).collect::<Vec<_>>().into_iter()
     }
 
     async fn commit(&self, mut tx: Box<dyn Transaction>, writes: Writes) -> Result<Vec<Outgoing>, Failed> {

@@ -52,8 +52,8 @@ pub(crate) fn leaf(new: &crate::NewEntry, index: u64) -> [u8; 32] {
     })
 }
 
-/// How long a new message is left to the process that wrote it, in microseconds: 5 s.
-pub(crate) const OWN_CLAIM_US: i64 = 5_000_000;
+/// How long a new message is left to the process that wrote it, in microseconds: 2 s.
+pub(crate) const OWN_CLAIM_US: i64 = 2_000_000;
 
 /// Refuses a write that touched fewer rows than it named: somebody else was there first.
 pub(crate) fn all_written(what: &str, written: u64, named: usize) -> Result<()> {

@@ -133,7 +133,7 @@ pub trait Transaction: Send {
     /// Locks and gives all jobs of these tasks, by task and system.
     async fn jobs_of(&mut self, tasks: &[TaskId]) -> Result<Vec<Job>>;
 
-    /// Writes; gives what is to be published again. New messages are claimed for five seconds, so that the
+    /// Writes; gives what is to be published again. New messages are claimed for two seconds, so that the
     /// caller can publish them itself.
     async fn write(&mut self, writes: &Writes) -> Result<Vec<Outgoing>>;
 

@@ -12,6 +12,7 @@ mod process;
 mod rabbitmq;
 
 pub use emulator::{Bucket, Emulator};
+pub use ports::Port;
 pub use postgres::Postgres;
 pub use rabbitmq::RabbitMq;
 use tokio::sync::OnceCell;

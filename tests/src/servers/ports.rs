@@ -6,7 +6,7 @@ use anyhow::Context;
 use tokio::net::TcpSocket;
 
 /// A port of 127.0.0.1 that nobody else is given while this value lives.
-pub(super) struct Port {
+pub struct Port {
     number: u16,
     /// Bound and never listening: the kernel gives the number to no other program and to no outgoing
     /// connection, while our server, which sets `SO_REUSEADDR` like this socket, may listen on it.
@@ -15,7 +15,10 @@ pub(super) struct Port {
 
 impl Port {
     /// Takes a free port.
-    pub(super) fn reserve() -> anyhow::Result<Self> {
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn reserve() -> anyhow::Result<Self> {
         let socket = TcpSocket::new_v4().context("cannot make a socket")?;
         socket.bind((Ipv4Addr::LOCALHOST, 0).into()).context("no free port on 127.0.0.1")?;
         let number = socket.local_addr()?.port();
@@ -24,7 +27,7 @@ impl Port {
     }
 
     /// Gives its number.
-    pub(super) fn number(&self) -> u16 {
+    pub fn number(&self) -> u16 {
         self.number
     }
 

@@ -86,7 +86,7 @@ struct World {
     store: Arc<dyn Store>,
     clock: Arc<TestClock>,
     ids: Ids,
-    worker: Worker<Adder>,
+    worker: Worker,
     request: RequestId,
 }
 

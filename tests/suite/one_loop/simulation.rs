@@ -15,7 +15,7 @@ use redress_bus::{Bus, Confirm, Consumer, Delivery, Publication, PublishError, T
 use redress_connector::{Runner, RunnerSettings, Tasks};
 use redress_contracts::{Message, topology::Topology};
 use redress_domain::{Ids, RequestId};
-use redress_runtime::{Context, Publisher, Service, Worker};
+use redress_runtime::{Context, Publisher, Worker};
 use redress_store::{Outgoing, SqliteStore, StateFilter, Store, Writes};
 use redress_tests::{
     ambient::{Dice, TestClock},
@@ -97,8 +97,8 @@ struct Simulation {
     clock: Arc<TestClock>,
     dice: Arc<Dice>,
     target: Arc<Target>,
-    alpha: Worker<Alpha>,
-    tasks: Worker<Tasks>,
+    alpha: Worker,
+    tasks: Worker,
     runner: Runner<Beta>,
     publisher: Arc<Publisher>,
 }
@@ -187,7 +187,7 @@ impl Simulation {
         self.clock.advance(SignedDuration::from_secs(1));
     }
 
-    async fn deliver<S: Service>(&self, worker: &Worker<S>, queue: &str) {
+    async fn deliver(&self, worker: &Worker, queue: &str) {
         let redelivered = self.chance(30);
         let messages = self.bus.take(queue, if redelivered { 1 } else { 8 });
         let deliveries: Vec<Delivery> = (1..)

@@ -64,7 +64,7 @@ pub(super) struct World {
     pub(super) ids: Ids,
     context: Context,
     pub(super) request: RequestId,
-    worker: Worker<Deletion>,
+    worker: Worker,
     /// Of intake's state, as its commands carry it.
     pub(super) version: u64,
     /// Tasks that are out.

@@ -41,7 +41,7 @@ impl Connector for Sql {
 /// State, a connector, and all that goes between them.
 struct Both {
     world: World,
-    tasks: Worker<Tasks>,
+    tasks: Worker,
     runner: Runner<Sql>,
     wire: VecDeque<Message>,
     answers: Vec<Discovered>,

@@ -71,7 +71,7 @@ pub(super) struct World {
     pub(super) ids: Ids,
     pub(super) context: Context,
     pub(super) request: RequestId,
-    pub(super) worker: Worker<Discovery>,
+    pub(super) worker: Worker,
     /// Of intake's state, as its commands carry it.
     pub(super) version: u64,
     /// Tasks that are out: the message's id, and the task.

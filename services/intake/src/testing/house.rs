@@ -38,7 +38,7 @@ pub(crate) struct House {
     pub(crate) front: Arc<FrontDoor>,
     pub(crate) keyring: Arc<Keyring>,
     tokens: Arc<Tokens>,
-    worker: Worker<Intake>,
+    worker: Worker,
     _keys: tempfile::TempDir,
 }
 

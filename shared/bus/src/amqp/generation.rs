@@ -18,7 +18,7 @@ use super::{AmqpSettings, declare};
 const HEARTBEAT_SECS: u16 = 10;
 /// Waits between tries to connect: doubled from the first to the last.
 const FIRST_WAIT: Duration = Duration::from_millis(50);
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 pub(super) struct Generation {
     pub(super) number: u64,
@@ -121,6 +121,7 @@ async fn supervise(
             Ok(Ok(generation)) => {
                 wait = FIRST_WAIT;
                 let generation = Arc::new(generation);
+                tracing::info!(connection = name, "the broker is there");
                 publish.send_replace(Some(generation.clone()));
                 let stopping = tokio::select! {
                     () = generation.until_ended() => false,
@@ -132,7 +133,11 @@ async fn supervise(
                     return;
                 }
             }
-            Ok(Err(error)) => tracing::warn!(%error, connection = name, "the broker cannot be reached"),
+            // Said once for each time that it is away.
+            Ok(Err(error)) if wait == FIRST_WAIT => {
+                tracing::warn!(%error, connection = name, "the broker cannot be reached");
+            }
+            Ok(Err(error)) => tracing::debug!(%error, connection = name, "the broker cannot be reached yet"),
             Err(_) => tracing::warn!(connection = name, "the broker does not answer in time"),
         }
         tokio::select! {

@@ -10,12 +10,15 @@ use redress_domain::{
 };
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder, Schema,
-    path::{Operation, PathItem},
+    path::{Operation, ParameterIn, PathItem},
     security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
 };
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
-use super::{BODY_BYTES_MAX, Fault, Problem, Tokens, guard::guard};
+use super::{
+    BODY_BYTES_MAX, Fault, Problem, Tokens,
+    guard::{Order, guard},
+};
 
 /// Every door's path begins so.
 const PREFIX: &str = "/v1/tenants/{tenant}/";
@@ -55,15 +58,18 @@ impl<S: Clone + Send + Sync + 'static> Doors<S> {
     /// its description stands for something else at another door: `#[schema(as = ..)]` gives it one of its own.
     #[must_use]
     pub fn door(mut self, action: Action, (schemas, mut paths, handlers): UtoipaMethodRouter<S>) -> Self {
+        let mut query = Vec::new();
         for (path, item) in &mut paths.paths {
             assert!(path.starts_with(PREFIX), "the path {path} does not begin with {PREFIX}");
             for (method, operation) in operations(item) {
                 describe(operation, action);
+                query.extend(query_of(operation));
                 self.rows.push(DoorRow { method, path: path.clone(), action });
             }
         }
         note(&mut self.schemas, schemas.iter().cloned());
-        let guarded = handlers.route_layer(from_fn_with_state((self.tokens.clone(), action), guard));
+        let order = Order { tokens: self.tokens.clone(), action, query: query.into() };
+        let guarded = handlers.route_layer(from_fn_with_state(order, guard));
         Self { router: self.router.routes((schemas, paths, guarded)), ..self }
     }
 
@@ -124,6 +130,14 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
     let PathItem { get, post, put, patch, delete, .. } = item;
     let all = [("GET", get), ("POST", post), ("PUT", put), ("PATCH", patch), ("DELETE", delete)];
     all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// The parameters of its query, as they are described.
+fn query_of(operation: &Operation) -> impl Iterator<Item = String> {
+    operation.parameters.iter().flatten().filter_map(|parameter| match parameter {
+        RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query => Some(parameter.name.clone()),
+        _ => None,
+    })
 }
 
 /// Says in the description who may, and what may go wrong at any door.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{FromRequestParts, RawPathParams, Request, State},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    extract::{FromRequestParts, Query, RawPathParams, Request, State, rejection::RawPathParamsRejection},
+    http::{HeaderMap, StatusCode, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -13,7 +13,7 @@ use redress_domain::{
     roles::{Action, Allowed, Who, allowed, owns},
 };
 
-use super::{Problem, Tokens};
+use super::{Problem, Tokens, query::malformed_query};
 
 /// The parameter of a path that names the tenant.
 pub(super) const TENANT: &str = "tenant";
@@ -58,15 +58,29 @@ impl<S: Sync> FromRequestParts<S> for Admitted {
     }
 }
 
+/// What the guard of a door goes by.
+#[derive(Clone)]
+pub(super) struct Order {
+    pub(super) tokens: Arc<Tokens>,
+    /// What the door does.
+    pub(super) action: Action,
+    /// The parameters that its query may have.
+    pub(super) query: Arc<[String]>,
+}
+
 /// Stands before every door.
 pub(super) async fn guard(
-    State((tokens, action)): State<(Arc<Tokens>, Action)>,
-    params: RawPathParams,
+    State(order): State<Order>,
+    params: Result<RawPathParams, RawPathParamsRejection>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let tenant = params.iter().find(|(name, _)| *name == TENANT).map(|(_, tenant)| tenant);
-    match admit(&tokens, request.headers(), tenant, action) {
+    // A path that is no text names nothing that is there.
+    let params = params.as_ref().ok();
+    let tenant =
+        params.and_then(|all| all.iter().find(|(name, _)| *name == TENANT)).map(|(_, tenant)| tenant);
+    let admitted = admit(&order.tokens, request.headers(), tenant, order.action);
+    match admitted.and_then(|admitted| known(&order.query, request.uri()).map(|()| admitted)) {
         Ok(admitted) => {
             request.extensions_mut().insert(admitted);
             next.run(request).await
@@ -93,6 +107,13 @@ fn admit(
         }
         may => Ok(Admitted { who: who.clone(), own_only: may == Allowed::OwnOnly }),
     }
+}
+
+/// What a door does not take is an error, also where it takes nothing.
+fn known(names: &[String], uri: &Uri) -> Result<(), Problem> {
+    let given = Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|_| malformed_query())?;
+    let known = given.iter().all(|(name, _)| names.contains(name));
+    if known { Ok(()) } else { Err(malformed_query()) }
 }
 
 fn token(headers: &HeaderMap) -> Option<&str> {

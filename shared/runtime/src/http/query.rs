@@ -16,11 +16,13 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryOf<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let Query(read) = Query::from_request_parts(parts, state).await.map_err(|_| {
-            // Its own words would repeat what was sent.
-            let detail = "the query has a parameter that is not known here, or one twice";
-            Problem::new(StatusCode::BAD_REQUEST, "malformed_query", detail)
-        })?;
-        Ok(Self(read))
+        let read = Query::from_request_parts(parts, state).await;
+        read.map(|Query(read)| Self(read)).map_err(|_| malformed_query())
     }
+}
+
+/// The framework's own words would repeat what was sent.
+pub(super) fn malformed_query() -> Problem {
+    let detail = "the query has a parameter that is not known here, or one twice";
+    Problem::new(StatusCode::BAD_REQUEST, "malformed_query", detail)
 }

@@ -4,7 +4,7 @@ use redress_contracts::Message;
 use redress_store::{Outgoing, StateRow, Writes};
 
 use super::{CONFLICTS_MAX, Failed, StepError, Worker};
-use crate::{Refused, Service, fold::Taken};
+use crate::Refused;
 
 /// What became of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum Called {
     Refused(Refused),
 }
 
-impl<S: Service> Worker<S> {
+impl Worker {
     /// Works one message in one transaction, for a caller who waits. What [`step`](Worker::step) would park
     /// is refused to the caller; what would be dropped or kept for later is refused too, as `stale` or
     /// `too_early`.
@@ -30,34 +30,33 @@ impl<S: Service> Worker<S> {
     /// # Errors
     /// See [`StepError`]: nothing was changed.
     pub async fn call(&self, message: Message) -> Result<Called, StepError> {
-        let taken = Taken::read(&*self.service, message);
         let mut tries = 1;
         loop {
-            match self.call_once(&taken).await {
+            match self.call_once(&message).await {
                 Err(Failed::Conflict(_)) if tries < CONFLICTS_MAX => tries += 1,
                 called => return Ok(called?),
             }
         }
     }
 
-    async fn call_once(&self, taken: &Taken<S::Message>) -> Result<Called, Failed> {
-        let envelope = &taken.message.envelope;
+    async fn call_once(&self, message: &Message) -> Result<Called, Failed> {
+        let envelope = &message.envelope;
         let request = envelope.request;
         let mut tx = self.context.store.begin(self.service.name()).await?;
         if tx.see(&[(envelope.id, request)]).await? != [true] {
             return Ok(Called::Known);
         }
         let row = tx.lock(&[request]).await?.pop();
-        let mut fold = match self.begin_fold(request, &envelope.tenant, row)? {
+        let given = vec![message.clone()];
+        let mut fold = match self.begin_fold(request, &envelope.tenant, row, given, Vec::new())? {
             Ok(fold) => fold,
             Err(why) => return Ok(Called::Refused(why)),
         };
-        let steps = taken.steps(&*self.service).into_iter().chain(fold.steps_of_early());
-        let keys: Vec<_> = steps.map(|key| (request, key)).collect();
+        let keys: Vec<_> = fold.steps().into_iter().map(|key| (request, key)).collect();
         if !keys.is_empty() {
             fold.with_steps(tx.steps(&keys).await?);
         }
-        if let Err(why) = fold.call(taken) {
+        if let Err(why) = fold.call() {
             return Ok(Called::Refused(why));
         }
         let mut writes = Writes::default();

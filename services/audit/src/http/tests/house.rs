@@ -110,7 +110,7 @@ pub(super) struct House {
     pub(super) bus: Arc<Kept>,
     pub(super) publisher: Arc<Publisher>,
     pub(super) door: Arc<AuditDoor>,
-    worker: Worker<Audit>,
+    worker: Worker,
 }
 
 impl House {

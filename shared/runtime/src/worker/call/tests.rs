@@ -100,7 +100,7 @@ struct World {
     store: Arc<dyn Store>,
     ids: Ids,
     service: Arc<Counts>,
-    worker: Worker<Counts>,
+    worker: Worker,
     request: RequestId,
 }
 
