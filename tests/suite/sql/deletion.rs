@@ -200,21 +200,35 @@ async fn people_deleted_together_are_deleted_as_they_are_one_by_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plan_that_is_not_what_is_there_changes_nothing() {
+    let insert = "insert into visit values (99, 'PERSON2@example.com', '2026-11-22 11:00:00')";
+    let delete = "delete from visit where id = 2";
     for kind in KINDS {
-        let company = Company::with_people(kind, &Dice::new(3), 6).await;
-        let layout = company.layout(DELETE_ALL).await;
-        let (found, _) = located(&company, &layout, &[by_email(&email(2))], v1::Kind::Delete).await;
-        company.run("insert into visit values (99, 'PERSON2@example.com', '2026-11-22 11:00:00')").await;
-        let before = company.rows().await;
-        assert_eq!(carried(&company, &layout, 2, &found[0], "late").await, Carried::Changed, "{kind}");
-        assert_eq!(company.rows().await, before, "{kind}");
+        // One row more, another in its place, a dataset that was not there, one that is not there any more.
+        for (first, then) in [
+            ("", insert.to_owned()),
+            ("", format!("{delete};\n{insert}")),
+            (delete, insert.to_owned()),
+            ("", delete.to_owned()),
+        ] {
+            let company = Company::with_people(kind, &Dice::new(3), 6).await;
+            let layout = company.layout(DELETE_ALL).await;
+            company.run(first).await;
+            let (found, _) = located(&company, &layout, &[by_email(&email(2))], v1::Kind::Delete).await;
+            company.run(&then).await;
+            let before = company.rows().await;
+            assert_eq!(
+                carried(&company, &layout, 2, &found[0], "late").await,
+                Carried::Changed,
+                "{kind} {then}"
+            );
+            assert_eq!(company.rows().await, before, "{kind} {then}");
+        }
     }
 }
 
-/// What was deleted comes back at once: only looking again shows it.
-fn brought_back(kind: &str, table: &str, columns: &str) -> String {
-    let old: Vec<String> = columns.split(", ").map(|column| format!("old.{column}")).collect();
-    let insert = format!("insert into {table} ({columns}) values ({})", old.join(", "));
+/// What was deleted comes back at once, with these values: only looking again shows it.
+fn brought_back(kind: &str, table: &str, values: &str) -> String {
+    let insert = format!("insert into {table} values ({values})");
     match kind {
         "postgres" => format!(
             "create function back() returns trigger language plpgsql as 'begin {insert}; return null; end';\n\
@@ -229,7 +243,7 @@ async fn what_remains_is_seen_by_identity() {
     for kind in KINDS {
         let company = Company::with_people(kind, &Dice::new(4), 8).await;
         let layout = company.layout(DELETE_ALL).await;
-        company.run(&brought_back(kind, "visit", "id, email, at")).await;
+        company.run(&brought_back(kind, "visit", "old.id + 1000, old.email, old.at")).await;
         for person in 1..=8 {
             let (found, mut keys) =
                 located(&company, &layout, &[by_email(&email(person))], v1::Kind::Delete).await;
@@ -275,7 +289,7 @@ dataset:
                 ))
                 .await;
             if back {
-                company.run(&brought_back(kind, "note", "id, member_id, text")).await;
+                company.run(&brought_back(kind, "note", "old.id, old.member_id, old.text")).await;
             }
             let layout = company.layout_of(map, DELETE_ALL).await;
             let (found, mut keys) =

@@ -186,6 +186,12 @@ async fn what_hangs_on_a_shared_row_is_shared_too() {
         let (eve, candidates) = planned(&company, &map, "eve@example.com").await;
         let of_eve = ["area", "house", "person", "pet", "ticket", "toy"].map(|table| (table, "delete", 1));
         assert_eq!((eve, candidates), (expected(&of_eve.to_vec()), 0), "{kind}");
+        // The map may say that a house is its people's own all the same: what others need of it stays, masked.
+        let owned =
+            map.replace("- name: house\n", "- name: house\n        fides_meta: {redress_owned: true}\n");
+        let (ada, _) = planned(&company, &owned, "ada@example.com").await;
+        let house = ada.iter().find(|((dataset, _), _)| dataset == "house").unwrap();
+        assert_eq!(house, (&("house".to_owned(), "blocked".to_owned()), &1), "{kind}");
     }
 }
 
