@@ -200,8 +200,10 @@ async fn people_deleted_together_are_deleted_as_they_are_one_by_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plan_that_is_not_what_is_there_changes_nothing() {
-    let insert = "insert into visit values (99, 'PERSON2@example.com', '2026-11-22 11:00:00')";
+    let insert = "insert into visit values (9, 'PERSON2@example.com', '2026-11-22 11:00:00')";
     let delete = "delete from visit where id = 2";
+    // The last dataset of the plan.
+    let last = "delete from audit where id = 2";
     for kind in KINDS {
         // One row more, another in its place, a dataset that was not there, one that is not there any more.
         for (first, then) in [
@@ -209,6 +211,8 @@ async fn a_plan_that_is_not_what_is_there_changes_nothing() {
             ("", format!("{delete};\n{insert}")),
             (delete, insert.to_owned()),
             ("", delete.to_owned()),
+            (last, "insert into audit values (9, 'person2@example.com')".to_owned()),
+            ("", last.to_owned()),
         ] {
             let company = Company::with_people(kind, &Dice::new(3), 6).await;
             let layout = company.layout(DELETE_ALL).await;
