@@ -76,6 +76,20 @@ fn check_diff(before: &Rows, after: &Rows, located: &Located, keys: &Keys, conte
     }
 }
 
+/// What is audited stays as it is, and every invoice with its total where the policy keeps them.
+fn check_kept(before: &Rows, after: &Rows, invoices: bool, context: &str) {
+    for ((table, key), row) in before {
+        let after = after.get(&(table.clone(), key.clone()));
+        match table.as_str() {
+            "audit" => assert_eq!(after, Some(row), "{context}: audit {key:?}"),
+            "invoice" if invoices => {
+                assert_eq!(after.map(|row| &row["total"]), Some(&row["total"]), "{context}: invoice {key:?}");
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Counts and digests of a plan are those of the keys it was made of.
 fn check_digests(located: &Located, keys: &Keys) {
     for plan in &located.datasets {
@@ -132,6 +146,7 @@ async fn after_each_deletion_a_diff_of_the_whole_database_is_exactly_the_plan() 
                 );
                 let after = company.rows().await;
                 check_diff(&before, &after, found, &keys, &context);
+                check_kept(&before, &after, policy == KEEP_INVOICES, &context);
                 fates.extend(keys.kept.keys().map(|(_, entry)| entry.clone()));
                 let seen = seen(&company, &layout, person, found, &mut keys).await;
                 assert!(seen.iter().all(|seen| seen.remains == 0), "{context}: {seen:?}");
