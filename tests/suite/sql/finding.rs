@@ -9,6 +9,7 @@ use redress_datamap::{
 };
 use redress_domain::{IdentifierClass, IdentifierKind};
 use redress_tests::ambient::Dice;
+use sha2::{Digest as _, Sha256};
 
 use super::{
     KINDS, Keys, by_email,
@@ -241,5 +242,119 @@ dataset:
         let asked = [subject(&[(IdentifierKind::CustomerId, "n7")])];
         let (found, _) = located(&company, &layout, &asked, v1::Kind::Access).await;
         assert_eq!(found[0].datasets[0].count, 60, "{kind}");
+    }
+}
+
+/// Whoever has the address has its hash, and is found by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_known_by_an_address_is_found_by_its_hash() {
+    let map = "
+dataset:
+  - fides_key: company
+    collections:
+      - name: click
+        fields:
+          - {name: id, fides_meta: {primary_key: true}}
+          - {name: who, data_categories: [user.contact.email], fides_meta: {identity: email_sha256}}
+";
+    let hash = |address: &str| hex::encode(Sha256::digest(address));
+    for kind in KINDS {
+        let company = Company::on(kind).await;
+        company
+            .run(&format!(
+                "create table click (id integer primary key, who text);\n\
+                 insert into click values (1, '{}'), (2, '{}'), (3, null)",
+                hash("ben@example.com").to_uppercase(),
+                hash("ada@example.com")
+            ))
+            .await;
+        let layout = company.layout_of(map, POLICY).await;
+        let (found, _) = located(&company, &layout, &[by_email("Ben@example.com")], v1::Kind::Access).await;
+        assert_eq!(found[0].datasets[0].count, 1, "{kind}");
+    }
+}
+
+/// One column of two would lead to the rows of others, at whichever end the map names the reference.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_of_two_columns_is_followed_with_both() {
+    let map = |slot: &str, used: &str| {
+        format!(
+            "
+dataset:
+  - fides_key: company
+    collections:
+      - name: slot
+        fields:
+          - {{name: room, fides_meta: {{primary_key: true{slot}}}}}
+          - {{name: place, fides_meta: {{primary_key: true}}}}
+          - {{name: email, data_categories: [user.contact.email], fides_meta: {{identity: email}}}}
+      - name: used
+        fields:
+          - {{name: id, fides_meta: {{primary_key: true}}}}
+          - {{name: room, x: y{used}}}
+          - {{name: what, data_categories: [user.content]}}
+"
+        )
+    };
+    let at_slot = ", references: [{dataset: company, field: used.room, direction: to}]";
+    let at_used = ", fides_meta: {references: [{dataset: company, field: slot.room, direction: from}]}";
+    for kind in KINDS {
+        let company = Company::on(kind).await;
+        company
+            .run(
+                "create table slot (room integer, place integer, email text, primary key (room, place));\n\
+                 create table used (id integer primary key, room integer, place integer, what text, \
+                 foreign key (room, place) references slot (room, place));\n\
+                 insert into slot values (1, 1, 'ada@example.com'), (1, 2, 'ben@example.com');\n\
+                 insert into used values (1, 1, 1, 'a'), (2, 1, 2, 'b'), (3, 1, 2, 'c')",
+            )
+            .await;
+        for map in [map(at_slot, ""), map("", at_used)] {
+            let layout = company.layout_of(&map, POLICY).await;
+            for (email, count) in [("ada@example.com", 1), ("ben@example.com", 2)] {
+                let (found, _) = located(&company, &layout, &[by_email(email)], v1::Kind::Delete).await;
+                let deleted = counts(&found[0].datasets)[&("used".to_owned(), "delete".to_owned())];
+                assert_eq!(deleted, count, "{kind} {email}");
+            }
+        }
+    }
+}
+
+/// A row that others point to may hold their addresses: it names nobody. Nor does it lose what holds it together.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shared_row_brings_no_identifier_to_light_and_a_key_is_not_masked() {
+    let map = "
+dataset:
+  - fides_key: company
+    collections:
+      - name: member
+        fields:
+          - {name: id, fides_meta: {primary_key: true}}
+          - {name: email, data_categories: [user.contact.email], fides_meta: {identity: email}}
+      - name: team
+        fields:
+          - {name: id, fides_meta: {primary_key: true}}
+          - {name: lead, fides_meta: {references: [{dataset: company, field: member.id, direction: from}]}}
+          - {name: email, data_categories: [user.contact.email], fides_meta: {identity: email}}
+          - {name: parent, data_categories: [user.content]}
+";
+    let mask = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'null'\n";
+    for kind in KINDS {
+        let company = Company::on(kind).await;
+        company
+            .run(
+                "create table member (id integer primary key, email text);\n\
+                 create table team (id integer primary key, lead integer, email text, parent integer references team (id));\n\
+                 insert into member values (1, 'ada@example.com');\n\
+                 insert into team values (1, 1, 'own@example.com', null), (2, 1, 'all@example.com', null), (3, null, null, 2)",
+            )
+            .await;
+        let layout = company.layout_of(map, mask).await;
+        let (found, _) = located(&company, &layout, &[by_email("ada@example.com")], v1::Kind::Delete).await;
+        let named: Vec<_> = found[0].identifiers.iter().map(|found| found.identifier.value()).collect();
+        assert_eq!(named, ["ada@example.com", "own@example.com"], "{kind}");
+        let plan = found[0].datasets.iter().find(|plan| plan.dataset == "team" && !plan.fields.is_empty());
+        let parent = plan.unwrap().fields.iter().find(|field| field.field == "parent").unwrap();
+        assert_eq!(parent.treatment(), v1::Treatment::Keep, "{kind}");
     }
 }

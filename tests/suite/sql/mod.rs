@@ -1,10 +1,13 @@
 //! SQL systems without a bus: what is found, planned, done and seen, on PostgreSQL and SQLite.
 
 mod bench;
+mod catalog;
 pub(crate) mod company;
 mod deletion;
 mod finding;
+mod key_kinds;
 mod keys;
+mod ownership;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use redress_domain::{Identifier, IdentifierClass, IdentifierKind};
 use sha2::{Digest as _, Sha256};
 
-use super::{Column, Dialect, Family, FoundIdentifier, Layout, Subject, dialect::quote, found::Given};
+use super::{Column, Dialect, Edge, Family, FoundIdentifier, Layout, Subject, dialect::quote, found::Given};
 use crate::{Direction, Field};
 
 /// What a field is asked for.
@@ -91,15 +91,33 @@ pub(super) fn named_by(
     named
 }
 
-/// `b."email" is null and …`: a row that carries no name of its own. None where its table has no such field.
-pub(super) fn names_nobody(layout: &Layout, bound: usize, alias: &str) -> Option<String> {
-    let names = layout.tables[bound]
-        .collection
-        .fields
-        .iter()
-        .filter(|field| field.identity.is_some_and(|identity| identity.class == IdentifierClass::Unique));
-    let empty: Vec<String> = names.map(|field| format!("{alias}.{} is null", quote(&field.name))).collect();
-    if empty.is_empty() { None } else { Some(format!("({})", empty.join(" and "))) }
+/// The condition under which the row `b`, to which an edge leads from the found row `f`, may be somebody else's.
+/// None where it is not.
+///
+/// - Up, and down from what was lent, whoever is named by a value of their own is another person.
+/// - A reference without a direction says only that two values are equal. So it leads down from the subject's
+///   own rows alone, not to what names one person, and not at all among the rows of one table: neither a manager
+///   nor those whom somebody manages are the same person.
+pub(super) fn somebody_elses(layout: &Layout, edge: &Edge) -> Option<String> {
+    let named = |classes: &[IdentifierClass]| names_somebody(layout, edge.to, "b", classes);
+    let any = [IdentifierClass::Unique, IdentifierClass::Shared];
+    match (edge.up, edge.directed) {
+        (_, false) if edge.from == edge.to => Some("1 = 1".to_owned()),
+        (true, _) => named(&any),
+        (false, true) => Some(format!("f.lent = 1 and {}", named(&any)?)),
+        (false, false) => Some(match named(&[IdentifierClass::Unique]) {
+            Some(named) => format!("f.lent = 1 or {named}"),
+            None => "f.lent = 1".to_owned(),
+        }),
+    }
+}
+
+/// `(b."email" is not null or …)`: a row that carries a name of its own. None where its table has no such field.
+fn names_somebody(layout: &Layout, bound: usize, alias: &str, classes: &[IdentifierClass]) -> Option<String> {
+    let fields = layout.tables[bound].collection.fields.iter();
+    let names = fields.filter(|f| f.identity.is_some_and(|identity| classes.contains(&identity.class)));
+    let there: Vec<String> = names.map(|f| format!("{alias}.{} is not null", quote(&f.name))).collect();
+    if there.is_empty() { None } else { Some(format!("({})", there.join(" or "))) }
 }
 
 /// The values that can be compared with a column of this type.
@@ -141,7 +159,7 @@ pub(super) fn matches(dialect: &dyn Dialect, column: &Column, asked: &Asked) -> 
     };
     match (column.family, asked.kind) {
         (Family::Integer, _) => format!("{name} = cast(given.value as bigint)"),
-        (Family::Uuid, _) if column.type_name == "uuid" => format!("{name} = cast(given.value as uuid)"),
+        (Family::Uuid, _) if dialect.is_uuid(column) => format!("{name} = cast(given.value as uuid)"),
         (Family::Text, _) if asked.normal => format!("{name} = given.value"),
         (Family::Text, IdentifierKind::CustomerId) => format!("{name} = given.value"),
         (_, IdentifierKind::Phone) => format!("{} = given.value", without_marks(&text)),

@@ -1,10 +1,12 @@
 //! A data map laid over what the database says of itself, with what the policy does to each field.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use redress_contracts::v1;
 use redress_domain::SystemName;
 
 use super::{Catalog, Column, OnDelete, Table, rules::Rules, ways};
-use crate::{Collection, DataMap, Problem, Problems, System};
+use crate::{Collection, DataMap, Field, Problem, Problems, Reference, System};
 
 /// A data map over a catalog.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +70,8 @@ pub struct Edge {
     pub to_columns: Vec<String>,
     /// From a row to the one that it points to; else the other way.
     pub up: bool,
+    /// Whether the map says that people are followed this way, and not only that the values are equal.
+    pub directed: bool,
 }
 
 /// Rows of a table point to those of a mapped one.
@@ -93,7 +97,8 @@ impl Layout {
     /// Lays a system's map over its catalog.
     ///
     /// # Errors
-    /// A table or column that is mapped and not there, and a table without a key.
+    /// A table or column that is mapped and not there, a table without a key, an identity or a reference inside
+    /// of a column, and what must be read and may not be.
     pub fn new(system: &System, catalog: Catalog) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let mut tables: Vec<Bound> = Vec::new();
@@ -122,6 +127,10 @@ impl Layout {
                 })
                 .collect();
         let (edges, pointers) = (ways::edges(&tables, &catalog), ways::pointers(&tables, &catalog));
+        let hidden = hidden(system, &catalog, &tables, &pointers);
+        if !hidden.is_empty() {
+            return Err(Problems(hidden));
+        }
         Ok(Self { system: system.name.clone(), catalog, tables, edges, pointers, unmapped_tables })
     }
 
@@ -138,11 +147,7 @@ fn bind(
     catalog: &Catalog,
 ) -> Result<Bound, Vec<Problem>> {
     let path = format!("{}.{}", map.fides_key, collection.name);
-    let problem = |path: String, reason: String| Problem {
-        file: format!("data map of `{}`", system.name),
-        path,
-        reason,
-    };
+    let problem = |path: String, reason: String| problem(system, path, reason);
     let Some(place) = catalog.table(&collection.name) else {
         return Err(vec![problem(path, "the database has no such table, or we may not see it".to_owned())]);
     };
@@ -155,6 +160,10 @@ fn bind(
         .collect();
     if !missing.is_empty() {
         return Err(missing);
+    }
+    let nested = nested(system, collection, &path);
+    if !nested.is_empty() {
+        return Err(nested);
     }
     let keys = keys(collection, table).map_err(|reason| vec![problem(path, reason)])?;
     let unmapped = table.columns.iter().filter(|column| collection.field(&column.name).is_none());
@@ -173,6 +182,69 @@ fn bind(
         rows_go: rules.rows_go(),
         fields: collection.fields.iter().filter_map(|field| rules.field(field)).collect(),
     })
+}
+
+fn problem(system: &System, path: String, reason: String) -> Problem {
+    Problem { file: format!("data map of `{}`", system.name), path, reason }
+}
+
+/// What the map says of the inside of columns, where we cannot follow: taken for nothing, people would be missed.
+fn nested(system: &System, collection: &Collection, path: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut fields: Vec<(String, bool, &Field)> = Vec::new();
+    fields.extend(collection.fields.iter().map(|field| (format!("{path}.{}", field.name), false, field)));
+    while let Some((path, inside, field)) = fields.pop() {
+        if inside && field.identity.is_some() {
+            let reason = "an identity inside of a column cannot be looked for: give it a column of its own";
+            problems.push(problem(system, path.clone(), reason.to_owned()));
+        }
+        let into = |reference: &&Reference| {
+            inside
+                || reference.field.contains('.')
+                    && system.maps.iter().any(|map| map.fides_key == reference.dataset)
+        };
+        for reference in field.references.iter().filter(into) {
+            let (collection, target) = (&reference.collection, &reference.field);
+            let reason = format!(
+                "the reference to `{collection}.{target}` cannot be followed: both must be columns, not inside of one"
+            );
+            problems.push(problem(system, path.clone(), reason));
+        }
+        fields.extend(field.fields.iter().map(|inner| (format!("{path}.{}", inner.name), true, inner)));
+    }
+    problems
+}
+
+/// What must be read to know what is whose, and may not be: the mapped columns, and those by which any table
+/// points to a mapped one, since what it points to cannot go.
+fn hidden(system: &System, catalog: &Catalog, tables: &[Bound], pointers: &[Pointer]) -> Vec<Problem> {
+    let mapped = tables.iter().flat_map(|bound| {
+        let keys = bound.keys.iter().map(|key| &key.name);
+        let fields = bound.fields.iter().map(|field| &field.column.name);
+        keys.chain(fields).map(|name| (bound.table, name))
+    });
+    let pointing = pointers.iter().flat_map(|pointer| {
+        let parent = tables[pointer.parent].table;
+        let child = pointer.child_columns.iter().map(|name| (pointer.child, name));
+        child.chain(pointer.parent_columns.iter().map(move |name| (parent, name)))
+    });
+    let mut hidden: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    for (table, name) in mapped.chain(pointing) {
+        if catalog.tables[table].column(name).is_some_and(|column| !column.readable) {
+            hidden.entry(table).or_default().insert(name);
+        }
+    }
+    let one = |(table, columns): (usize, BTreeSet<&str>)| {
+        let Table { schema, name, .. } = &catalog.tables[table];
+        let columns = columns.into_iter().collect::<Vec<_>>().join(", ");
+        let why = match tables.iter().any(|bound| bound.table == table) {
+            true => "we may not read it",
+            false => "it points to mapped rows, and we may not see to which",
+        };
+        let reason = format!("{why}: grant select ({columns}) on {schema}.{name}, and usage on its schema");
+        problem(system, format!("{schema}.{name}"), reason)
+    };
+    hidden.into_iter().map(one).collect()
 }
 
 /// The key by which a row is known: the catalog's, or the map's where the catalog has none (a view).

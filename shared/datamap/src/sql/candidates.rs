@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures::StreamExt as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use redress_contracts::v1;
 use sha2::Sha256;
 
 use super::{
     Cell, SeenCandidate, SqlError, Subject,
-    found::{Add, Given, Into, Work, candidate, found, same_row},
+    found::{Add, Given, Into, Work, candidate, found},
     locate::record,
     plan,
     session::all,
@@ -20,71 +21,112 @@ const CANDIDATES_MAX: usize = 100;
 /// The keys of accepted candidates, by table.
 pub(super) type Accepted = BTreeMap<usize, Given>;
 
+/// One table's candidates that are left to decide on.
+#[derive(Debug, Default)]
+pub(crate) struct Open {
+    /// Key and way of those that are shown.
+    shown: Given,
+    /// How many there are for each request.
+    counts: BTreeMap<usize, usize>,
+}
+
 impl Work<'_> {
-    /// The candidates: those accepted, as keys by table, and those that are still open.
+    /// The candidates: those accepted, as keys by table, and those of each table that are still open. Only keys
+    /// are read, and of those that are not shown only their number is kept.
     pub(super) async fn candidates(
         &mut self,
         subjects: &[Subject],
-    ) -> Result<(Accepted, Vec<(usize, SeenCandidate)>), SqlError> {
-        let (mut accepted, mut open) = (Accepted::new(), Vec::new());
-        for bound in 0..self.layout.tables.len() {
-            let mut shown: BTreeMap<usize, usize> = BTreeMap::new();
-            for row in self.candidate_rows(bound).await? {
-                let (request, key) = (plan::request_of(&row)?, plan::key_of(self.layout, bound, &row, 2)?);
+    ) -> Result<(Accepted, Vec<Open>), SqlError> {
+        let (layout, mut accepted, mut open) = (self.layout, Accepted::new(), Vec::new());
+        for (bound, table) in layout.tables.iter().enumerate() {
+            let (sql, mut of_table) = (self.candidate_keys(bound), Open::default());
+            let mut rows = self.session.rows(&sql, &[]);
+            while let Some(row) = rows.next().await {
+                let row = row?;
+                let (request, key) = (plan::request_of(&row)?, plan::key_of(layout, bound, &row, 2)?);
                 let Some(subject) = subjects.get(request) else { continue };
-                let dataset = &self.layout.tables[bound].dataset;
-                let id = candidate_id(&subject.secret, dataset, &key);
+                let id = candidate_id(&subject.secret, &table.dataset, &key);
                 if subject.accepted.contains(&id) {
                     accepted.entry(bound).or_default().add(request, key);
                 } else if !subject.rejected.contains(&id) {
-                    let shown = shown.entry(request).or_default();
-                    *shown += 1;
-                    if *shown > CANDIDATES_MAX {
-                        continue;
-                    }
-                    let by = row.get(1).and_then(Cell::text).unwrap_or_default().to_owned();
-                    let system = self.layout.system.to_string();
-                    let dataset = dataset.clone();
-                    let candidate = v1::Candidate { id, system, dataset, by, count: 1, preview: None };
-                    let values = &row[2 + self.layout.tables[bound].keys.len()..];
-                    open.push((
-                        request,
-                        SeenCandidate { candidate, row: record(self.layout, bound, values) },
-                    ));
+                    let how = row.get(1).and_then(Cell::text).unwrap_or_default().to_owned();
+                    of_table.take(request, key, how);
                 }
             }
-            let system = self.layout.system.to_string();
-            for (request, count) in shown.into_iter().filter(|(_, count)| *count > CANDIDATES_MAX) {
-                let (dataset, by) =
-                    (self.layout.tables[bound].dataset.clone(), "more of the same".to_owned());
-                let count = (count - CANDIDATES_MAX) as u64;
-                let (id, system) = (String::new(), system.clone());
-                let candidate = v1::Candidate { id, system, dataset, by, count, preview: None };
-                open.push((request, SeenCandidate { candidate, row: "{}".to_owned() }));
-            }
+            drop(rows);
+            open.push(of_table);
         }
         Ok((accepted, open))
     }
 
-    async fn candidate_rows(&mut self, bound: usize) -> Result<Vec<Vec<Cell>>, SqlError> {
+    fn candidate_keys(&self, bound: usize) -> String {
         let (layout, dialect) = (self.layout, self.dialect());
         let same = layout.tables[bound].keys.iter().enumerate().map(|(n, _)| format!("f.k{n} = c.k{n}"));
-        let same = same.collect::<Vec<_>>().join(" and ");
-        let values: String =
-            plan::values(dialect, layout, bound, "t").iter().map(|v| format!(", {v}")).collect();
         let keys = plan::key_texts(dialect, layout, bound, "c");
-        let sql = format!(
-            "select c.request, c.how, {}{values} from {} c join {} t on {} \
-             where not exists (select 1 from {} f where f.request = c.request and {same}) \
-             order by c.request, {}",
+        format!(
+            "select c.request, c.how, {} from {} c \
+             where not exists (select 1 from {} f where f.request = c.request and {}) order by c.request, {}",
             keys.join(", "),
             candidate(bound),
-            self.table(bound),
-            same_row(layout, bound, "c", "t"),
             found(bound),
+            same.collect::<Vec<_>>().join(" and "),
             plan::in_order(dialect, &keys),
+        )
+    }
+
+    /// The candidates that are shown, each with its row, and one for the rest of each dataset's.
+    pub(super) async fn show(
+        &mut self,
+        open: &[Open],
+        subjects: &[Subject],
+    ) -> Result<Vec<(usize, SeenCandidate)>, SqlError> {
+        let (layout, mut seen) = (self.layout, Vec::new());
+        for (bound, (open, table)) in open.iter().zip(&layout.tables).enumerate() {
+            let candidate = |id: String, by: &str, count: usize| v1::Candidate {
+                id,
+                system: layout.system.to_string(),
+                dataset: table.dataset.clone(),
+                by: by.to_owned(),
+                count: count as u64,
+                preview: None,
+            };
+            for row in self.shown_rows(bound, open).await? {
+                let (request, key) = (plan::request_of(&row)?, plan::key_of(layout, bound, &row, 2)?);
+                let Some(subject) = subjects.get(request) else { continue };
+                let id = candidate_id(&subject.secret, &table.dataset, &key);
+                let candidate = candidate(id, row.get(1).and_then(Cell::text).unwrap_or_default(), 1);
+                let row = record(layout, bound, &row[2 + table.keys.len()..]);
+                seen.push((request, SeenCandidate { candidate, row }));
+            }
+            for (request, count) in open.counts.iter().filter(|(_, count)| **count > CANDIDATES_MAX) {
+                let candidate = candidate(String::new(), "more of the same", count - CANDIDATES_MAX);
+                seen.push((*request, SeenCandidate { candidate, row: "{}".to_owned() }));
+            }
+        }
+        Ok(seen)
+    }
+
+    async fn shown_rows(&mut self, bound: usize, open: &Open) -> Result<Vec<Vec<Cell>>, SqlError> {
+        if open.shown.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (layout, dialect) = (self.layout, self.dialect());
+        let keys: Vec<String> = (0..layout.tables[bound].keys.len()).map(|n| format!("v{n}")).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let texts: Vec<String> = keys.iter().map(|key| format!("given.{key}")).collect();
+        let named = [("request", true)].into_iter().chain(keys.iter().map(|key| (*key, false)));
+        let named: Vec<(&str, bool)> = named.chain([("how", false)]).collect();
+        let values: String =
+            plan::values(dialect, layout, bound, "t").iter().map(|v| format!(", {v}")).collect();
+        let sql = format!(
+            "select given.request, given.how, {}{values} from {} join {} t on {} order by given.request, {}",
+            texts.join(", "),
+            dialect.given(&named),
+            self.table(bound),
+            plan::same_texts(dialect, layout, bound, "t"),
+            plan::in_order(dialect, &texts),
         );
-        all(self.session, &sql, &[]).await
+        all(self.session, &sql, &[&open.shown.json()]).await
     }
 
     /// Takes accepted candidates for the subject's; gives the tables that have new rows.
@@ -113,6 +155,7 @@ impl Work<'_> {
                 request: "given.request",
                 how: "accepted candidate",
                 round,
+                lent: "0",
                 from: &from,
             };
             if self.add(add, &[&given.json()]).await? > 0 {
@@ -121,6 +164,16 @@ impl Work<'_> {
         }
         self.analyze_all(&fresh).await?;
         Ok(fresh)
+    }
+}
+
+impl Open {
+    fn take(&mut self, request: usize, key: Vec<String>, how: String) {
+        let count = self.counts.entry(request).or_default();
+        *count += 1;
+        if *count <= CANDIDATES_MAX {
+            self.shown.add(request, key.into_iter().chain([how]));
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Cell, SqlError, SqlSession, session::all};
+use super::{Cell, Dialect, SqlError, SqlSession, session::all};
 
 /// A database's own description.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,7 +26,7 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The columns of its primary key, in the key's order; none where it has no such key.
     pub primary_key: Vec<String>,
-    /// The columns of each unique index.
+    /// The columns that each unique index looks at, as they are or in an expression, of all rows or of some.
     pub uniques: Vec<Vec<String>>,
 }
 
@@ -45,6 +45,8 @@ pub struct Column {
     pub generated: bool,
     /// The most characters that it takes.
     pub length_max: Option<usize>,
+    /// Whether we may read it.
+    pub readable: bool,
 }
 
 /// What kind of type a column has, as far as we treat them differently.
@@ -129,7 +131,7 @@ impl Catalog {
             }
         }
         for row in all(session, dialect.foreign_keys_sql(), &[]).await? {
-            catalog.take_foreign_key(&row)?;
+            catalog.take_foreign_key(&row, dialect)?;
         }
         Ok(catalog)
     }
@@ -157,6 +159,7 @@ impl Catalog {
             not_null: flag(row, 6)?,
             generated: flag(row, 7)?,
             length_max: length_max.filter(|length| *length > 0),
+            readable: flag(row, 9)?,
         };
         let position = self.position(&schema, &name).unwrap_or(self.tables.len());
         if position == self.tables.len() {
@@ -168,14 +171,37 @@ impl Catalog {
         Ok(())
     }
 
-    fn take_foreign_key(&mut self, row: &[Cell]) -> Result<(), SqlError> {
-        let child = self.position(&text(row, 0)?, &text(row, 1)?);
-        let parent = self.position(&text(row, 3)?, &text(row, 4)?);
-        let (Some(child), Some(parent)) = (child, parent) else { return Ok(()) };
-        let mut parent_columns = names(&text(row, 5)?)?;
+    /// A foreign key that we do not understand would be followed by the database all the same: an error.
+    fn take_foreign_key(&mut self, row: &[Cell], dialect: &dyn Dialect) -> Result<(), SqlError> {
+        let (child_name, parent_name) = (text(row, 1)?, text(row, 4)?);
+        let place = |schema: &str, name: &str| {
+            let same = |table: &Table| table.schema == schema && dialect.same_name(&table.name, name);
+            self.tables.iter().position(same)
+        };
+        let missing = |what: &str| {
+            SqlError::Unexpected(format!(
+                "a foreign key of `{child_name}` points to {what}, which is not there: mend it or drop it"
+            ))
+        };
+        let child = place(&text(row, 0)?, &child_name).ok_or_else(|| missing(&format!("`{parent_name}`")))?;
+        let parent =
+            place(&text(row, 3)?, &parent_name).ok_or_else(|| missing(&format!("`{parent_name}`")))?;
+        let columns = |table: usize, list: &str| {
+            let own = |name: &String| {
+                let mut columns = self.tables[table].columns.iter().map(|column| &column.name);
+                columns.find(|own| dialect.same_name(own, name)).cloned()
+            };
+            let named: Option<Vec<String>> = names(list)?.iter().map(own).collect();
+            named.ok_or_else(|| missing(&format!("a column of `{parent_name}`")))
+        };
+        let child_columns = columns(child, &text(row, 2)?)?;
+        let mut parent_columns = columns(parent, &text(row, 5)?)?;
         if parent_columns.is_empty() {
             // SQLite: a key that names no columns points to the primary key.
             parent_columns.clone_from(&self.tables[parent].primary_key);
+        }
+        if child_columns.len() != parent_columns.len() {
+            return Err(missing(&format!("a key of `{parent_name}`")));
         }
         let on_delete = match text(row, 6)?.to_ascii_uppercase().as_str() {
             "CASCADE" => OnDelete::Cascade,
@@ -183,7 +209,7 @@ impl Catalog {
             // A default that is set may point to what is not there, or to somebody else.
             _ => OnDelete::Restrict,
         };
-        let (child_columns, deferrable) = (names(&text(row, 2)?)?, flag(row, 7)?);
+        let deferrable = flag(row, 7)?;
         let key = ForeignKey { child, child_columns, parent, parent_columns, on_delete, deferrable };
         self.foreign_keys.push(key);
         Ok(())
@@ -196,7 +222,7 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// Whether a value of this column may stand only once.
+    /// Whether a value of this column may stand only once, in some rows at least.
     pub fn is_unique(&self, column: &str) -> bool {
         let has = |columns: &Vec<String>| columns.iter().any(|name| name == column);
         has(&self.primary_key) || self.uniques.iter().any(has)

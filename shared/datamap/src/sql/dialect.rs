@@ -19,10 +19,10 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn defers_all(&self) -> bool;
 
     /// The columns of all tables and views: schema, table, visible by name alone (0, 1), column, type, kind of
-    /// type, not null, generated, most characters or null.
+    /// type, not null, generated, most characters or null, whether we may read it.
     fn columns_sql(&self) -> &'static str;
 
-    /// The unique indexes: schema, table, `primary` or `unique`, columns as a JSON list.
+    /// The unique indexes, over all rows or some: schema, table, `primary` or `unique`, columns as a JSON list.
     fn uniques_sql(&self) -> &'static str;
 
     /// The foreign keys: schema, table, columns (JSON list), schema, table, columns of the table pointed to,
@@ -31,6 +31,14 @@ pub trait Dialect: fmt::Debug + Send + Sync {
 
     /// What kind a type is.
     fn family(&self, type_name: &str, kind: &str) -> Family;
+
+    /// Whether two spellings name the same table or column.
+    fn same_name(&self, a: &str, b: &str) -> bool {
+        a == b
+    }
+
+    /// Whether a column holds UUIDs as a type of the database's own, not as texts.
+    fn is_uuid(&self, column: &Column) -> bool;
 
     /// A table's name in a statement.
     fn table(&self, table: &Table) -> String {

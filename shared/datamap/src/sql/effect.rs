@@ -203,8 +203,9 @@ impl Work<'_> {
             self.run(&format!("update {table} set {} where {all_of_it}", set.join(", "))).await?;
         }
         for bound in sequence.tables {
-            for chunk in 0..chunks[bound] {
-                let (table, these) = (self.table(bound), self.among(bound, Some(chunk)));
+            let whole = sequence.whole.contains(&bound);
+            for chunk in 0..if whole { 1 } else { chunks[bound] } {
+                let (table, these) = (self.table(bound), self.among(bound, (!whole).then_some(chunk)));
                 self.run(&format!("delete from {table} where {these}")).await?;
             }
         }

@@ -3,7 +3,7 @@
 //! | fate | what |
 //! |---|---|
 //! | seed, reached | found by identity, or along a reference; not decided yet |
-//! | shared | others point to it: kept as it is |
+//! | shared | others point to it, or to that through which it was reached: kept as it is |
 //! | keep | the policy, or the class of its dataset, keeps it as it is |
 //! | mask | it stays, and the policy changes fields of it |
 //! | go | it is deleted |
@@ -12,9 +12,9 @@
 //! | stays | not found; a cascade that does not come to pass |
 
 use super::{
-    Layout, OnDelete, Pointer, SqlError,
+    Edge, Layout, OnDelete, Pointer, SqlError,
     dialect::literal,
-    found::{Add, Into, Work, aliased_keys, found, key_names, same_row, same_values},
+    found::{Add, Into, Work, aliased_keys, along, found, key_names, same_row, same_values},
 };
 use crate::DatasetClass;
 
@@ -22,16 +22,43 @@ use crate::DatasetClass;
 pub(crate) const GOING: &str = "('go', 'cascade')";
 
 impl Work<'_> {
-    /// Rows that a reference reached and others point to are shared, unless the map says they are owned.
+    /// Rows that a reference reached and others point to are shared, unless the map says they are owned. A
+    /// shared row stays: so what it points to is shared too, and what was reached through it alone.
     pub(crate) async fn mark_shared(&mut self) -> Result<(), SqlError> {
         let layout = self.layout;
-        for pointer in
-            layout.pointers.iter().filter(|pointer| !layout.tables[pointer.parent].collection.owned)
-        {
-            let outside = self.pointed_at_from_outside(pointer, "f.fate = 'reached'", "");
-            self.set_fate(pointer.parent, "shared", "fate = 'reached'", &outside).await?;
+        let owned = |bound: usize| layout.tables[bound].collection.owned;
+        loop {
+            let mut marked = 0;
+            for pointer in layout.pointers.iter().filter(|pointer| !owned(pointer.parent)) {
+                let outside =
+                    self.pointed_at_from_outside(pointer, "f.fate = 'reached'", "and fc.fate <> 'shared'");
+                marked += self.set_fate(pointer.parent, "shared", "fate = 'reached'", &outside).await?;
+            }
+            for edge in layout.edges.iter().filter(|edge| !edge.up && !owned(edge.to)) {
+                let below = self.below_shared(edge);
+                marked += self.set_fate(edge.to, "shared", "fate = 'reached' and lent = 1", &below).await?;
+            }
+            if marked == 0 {
+                return Ok(());
+            }
         }
-        Ok(())
+    }
+
+    /// Request and key of the found rows that an edge leads down to from shared ones.
+    fn below_shared(&self, edge: &Edge) -> String {
+        let layout = self.layout;
+        format!(
+            "select below.request, {} from {} f join {} a on {} join {} b on {} \
+             join {} below on below.request = f.request and {} where f.fate = 'shared'",
+            aliased_keys(layout, edge.to, Some("below")),
+            found(edge.from),
+            self.table(edge.from),
+            same_row(layout, edge.from, "f", "a"),
+            self.table(edge.to),
+            along(self.dialect(), layout, edge),
+            found(edge.to),
+            same_row(layout, edge.to, "below", "b"),
+        )
     }
 
     /// What a deletion makes of each row.
@@ -61,7 +88,8 @@ impl Work<'_> {
                 let Some(child) = cascades_into(layout, pointer) else { continue };
                 let from = format!("{} where f.fate in {GOING}", self.pointing_rows(pointer));
                 let (into, request, how) = (Into::Found("cascade"), "f.request", "cascade");
-                let add = Add { into, bound: child, row: "c", request, how, round: 0, from: &from };
+                let add =
+                    Add { into, bound: child, row: "c", request, how, round: 0, lent: "1", from: &from };
                 added += self.add(add, &[]).await?;
             }
             if added == 0 {

@@ -6,7 +6,7 @@ use redress_domain::{Identifier, IdentifierKind};
 use serde_json::Value;
 
 use super::{
-    Dialect, Layout, SqlError, SqlSession,
+    Dialect, Edge, Layout, SqlError, SqlSession,
     dialect::{literal, quote},
 };
 
@@ -77,7 +77,8 @@ impl<'a> Work<'a> {
             let columns: String = keys.map(|(n, key)| format!("k{n} {}, ", key.type_name)).collect();
             let (unique, found, candidate) = (key_names(layout, i), found(i), candidate(i));
             let inside = format!(
-                "request integer, {columns}how text, round integer, fate text, primary key (request, {unique})"
+                "request integer, {columns}how text, round integer, fate text, lent integer, \
+                 primary key (request, {unique})"
             );
             let inside_candidate =
                 format!("request integer, {columns}how text, primary key (request, {unique})");
@@ -120,17 +121,20 @@ impl<'a> Work<'a> {
     }
 
     /// Adds rows to what was found: `from` is everything after the columns, with `request` and the keys of
-    /// `row` selected before it.
+    /// `row` selected before it. A row that was lent and is not any more is followed once more.
     pub(crate) async fn add(&mut self, add: Add<'_>, parameters: &[&str]) -> Result<u64, SqlError> {
-        let Add { into, bound, row, request, how, round, from } = add;
+        let Add { into, bound, row, request, how, round, lent, from } = add;
         let (keys, columns) = (key_names(self.layout, bound), own_keys(self.layout, bound, row));
         let how = literal(how);
         let sql = match into {
             Into::Found(fate) => format!(
-                "insert into {} (request, {keys}, how, round, fate) \
-                 select distinct {request}, {columns}, {how}, {round}, {} from {from} on conflict do nothing",
-                found(bound),
-                literal(fate)
+                "insert into {table} (request, {keys}, how, round, fate, lent) \
+                 select {request}, {columns}, {how}, {round}, {}, min({lent}) from {from} \
+                 group by {request}, {columns} on conflict (request, {keys}) do update \
+                 set how = excluded.how, round = excluded.round, lent = 0 \
+                 where {table}.lent = 1 and excluded.lent = 0",
+                literal(fate),
+                table = found(bound)
             ),
             Into::Candidates => format!(
                 "insert into {} (request, {keys}, how) select distinct {request}, {columns}, {how} from {from} \
@@ -154,6 +158,9 @@ pub(crate) struct Add<'a> {
     /// How it was reached, for people.
     pub(crate) how: &'a str,
     pub(crate) round: u32,
+    /// The expression that is 1 for what is *lent*: every way to it goes up to something that a subject's row
+    /// points to, and that others may point to as well.
+    pub(crate) lent: &'a str,
     /// Everything after `from`, with a `where`.
     pub(crate) from: &'a str,
 }
@@ -214,4 +221,10 @@ pub(crate) fn same_values(
         }
     });
     equal.collect::<Vec<_>>().join(" and ")
+}
+
+/// The condition that an edge leads from row `a` to row `b`.
+pub(crate) fn along(dialect: &dyn Dialect, layout: &Layout, edge: &Edge) -> String {
+    let (from, to) = (layout.table(edge.from), layout.table(edge.to));
+    same_values(dialect, ("b", to, &edge.to_columns), ("a", from, &edge.from_columns))
 }

@@ -8,9 +8,10 @@ use redress_domain::{Identifier, IdentifierClass};
 
 use super::{
     Cell, Layout, SqlError, SqlSession, Subject,
-    asking::{asked_of, given, matches, named_by, names_nobody},
+    asking::{asked_of, given, matches, named_by, somebody_elses},
+    candidates::Open,
     dialect::quote,
-    found::{Add, Into, Work, found, same_row, same_values},
+    found::{Add, Into, Work, along, found, same_row},
     plan,
     session::all,
     value,
@@ -98,9 +99,9 @@ pub async fn locate(
     keys: &mut dyn KeySink,
 ) -> Result<Vec<Located>, SqlError> {
     let mut work = Work::begin(session, layout, false).await?;
-    let candidates = work.find(subjects).await?;
+    let open = work.find(subjects).await?;
     let mut located = vec![Located::default(); subjects.len()];
-    for (request, seen) in candidates {
+    for (request, seen) in work.show(&open, subjects).await? {
         located[request].candidates.push(seen);
     }
     work.mark_shared().await?;
@@ -121,10 +122,7 @@ pub async fn locate(
 
 impl Work<'_> {
     /// Fills the tables of what is found; gives the candidates that are left to decide on.
-    pub(crate) async fn find(
-        &mut self,
-        subjects: &[Subject],
-    ) -> Result<Vec<(usize, SeenCandidate)>, SqlError> {
+    pub(crate) async fn find(&mut self, subjects: &[Subject]) -> Result<Vec<Open>, SqlError> {
         let mut round = 0;
         let mut fresh = self.seed(subjects).await?;
         loop {
@@ -174,6 +172,7 @@ impl Work<'_> {
                         request: "given.request",
                         how: &asked.how,
                         round: 0,
+                        lent: "0",
                         from: &from,
                     };
                     let added = self.add(add, &[&given.json()]).await?;
@@ -187,36 +186,34 @@ impl Work<'_> {
         Ok(fresh)
     }
 
-    /// One step along every reference from what this round found. Up to a row that names somebody itself leads
-    /// only a candidate.
+    /// One step along every reference from what this round found. What may be somebody else's becomes a candidate.
     async fn follow(&mut self, fresh: &BTreeSet<usize>, round: u32) -> Result<BTreeSet<usize>, SqlError> {
         let (layout, mut reached) = (self.layout, BTreeSet::new());
         for edge in layout.edges.iter().filter(|edge| fresh.contains(&edge.from)) {
-            let (from, to) = (layout.table(edge.from), layout.table(edge.to));
             let base = format!(
                 "{} f join {} a on {} join {} b on {} where f.round = {round}",
                 found(edge.from),
                 self.table(edge.from),
                 same_row(layout, edge.from, "f", "a"),
                 self.table(edge.to),
-                same_values(self.dialect(), ("b", to, &edge.to_columns), ("a", from, &edge.from_columns)),
+                along(self.dialect(), layout, edge),
             );
-            let how = format!("{}.{}", from.name, edge.from_columns.join("+"));
-            let nobody = if edge.up { names_nobody(layout, edge.to, "b") } else { None };
+            let how = format!("{}.{}", layout.table(edge.from).name, edge.from_columns.join("+"));
+            let lent = if edge.up { "1" } else { "f.lent" };
             let (bound, request, row) = (edge.to, "f.request", "b");
-            let mine = match &nobody {
-                Some(nobody) => format!("{base} and {nobody}"),
+            let theirs = somebody_elses(layout, edge);
+            let mine = match &theirs {
+                Some(theirs) => format!("{base} and not ({theirs})"),
                 None => base.clone(),
             };
             let into = Into::Found("reached");
-            let add = Add { into, bound, row, request, how: &how, round: round + 1, from: &mine };
+            let add = Add { into, bound, row, request, how: &how, round: round + 1, lent, from: &mine };
             if self.add(add, &[]).await? > 0 {
                 reached.insert(edge.to);
             }
-            if let Some(nobody) = nobody {
-                let theirs = format!("{base} and not ({nobody})");
-                let add =
-                    Add { into: Into::Candidates, bound, row, request, how: &how, round, from: &theirs };
+            if let Some(theirs) = theirs {
+                let (into, from) = (Into::Candidates, format!("{base} and ({theirs})"));
+                let add = Add { into, bound, row, request, how: &how, round, lent, from: &from };
                 self.add(add, &[]).await?;
             }
         }

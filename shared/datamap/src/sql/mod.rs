@@ -7,9 +7,11 @@
 //! What it promises:
 //!
 //! - A row is found by an identifier that names one person, or by following references from such a row. What
-//!   only a shared value (phone, name) points to, and whoever else a reference leads up to, is a *candidate*.
+//!   only a shared value (phone, name) points to, and whoever else a reference leads up to, is a *candidate*. A
+//!   reference without a direction leads down from the subject's own rows only: from what was *lent* (reached by
+//!   going up) it leads to candidates.
 //! - A row that a reference reached is the subject's only if no row outside of what was found points to it, or
-//!   the map says it is owned; else it is kept as shared.
+//!   the map says it is owned; else it is kept as shared, with what it points to and what was reached through it.
 //! - Deletion touches nothing that the plan does not name: the catalog's cascades are counted with it, and a
 //!   row whose end would take others along that must stay is masked instead. Count and digest are computed
 //!   again in the transaction that changes; if they differ, nothing is changed for that request.

@@ -9,6 +9,8 @@ use super::{Layout, Pointer, SqlError};
 pub(crate) struct Sequence {
     /// Tables, in the order in which their rows go.
     pub(crate) tables: Vec<usize>,
+    /// Tables whose rows go all in one statement: they point to one another, and it is checked at its end.
+    pub(crate) whole: BTreeSet<usize>,
     /// Columns that are set to null in rows that go, before any goes: they close a circle.
     pub(crate) null_first: Vec<(usize, Vec<String>)>,
 }
@@ -31,10 +33,10 @@ pub(crate) fn sequence(
     let mut edges: Vec<&Pointer> = layout.pointers.iter().filter(between).collect();
     // Rows of one table that point to one another.
     for pointer in edges.extract_if(.., |pointer| pointer.child_bound == Some(pointer.parent)) {
-        if !deferred(pointer)
-            && let Some(columns) = nullable(layout, pointer)
-        {
-            sequence.null_first.push((pointer.parent, columns));
+        match nullable(layout, pointer) {
+            _ if deferred(pointer) => {}
+            Some(columns) => sequence.null_first.push((pointer.parent, columns)),
+            None => drop(sequence.whole.insert(pointer.parent)),
         }
     }
     let mut left: BTreeSet<usize> = going.clone();

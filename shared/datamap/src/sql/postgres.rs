@@ -48,44 +48,66 @@ impl Dialect for Postgres {
     }
 
     fn columns_sql(&self) -> &'static str {
-        "select n.nspname::text, c.relname::text, pg_table_is_visible(c.oid)::int, a.attname::text,
-                format_type(a.atttypid, null)
+        // `t` is the column's type, or what the domain that it is of is made of, through domains of domains.
+        // A partition is a table of its own only where a foreign key is its own.
+        "with recursive domain (oid, base, typmod, not_null) as (
+            select oid, typbasetype, typtypmod, typnotnull from pg_type where typtype = 'd'
+            union all
+            select d.oid, t.typbasetype, case when d.typmod >= 0 then d.typmod else t.typtypmod end,
+                   d.not_null or t.typnotnull
+            from domain d join pg_type t on t.oid = d.base and t.typtype = 'd')
+         select n.nspname::text, c.relname::text, pg_table_is_visible(c.oid)::int, a.attname::text,
+                format_type(a.atttypid, a.atttypmod)
                   || coalesce((select format(' collate %I.%I', cn.nspname, co.collname) from pg_collation co
                        join pg_namespace cn on cn.oid = co.collnamespace
                        where co.oid = a.attcollation and a.attcollation <> t.typcollation), ''),
-                case when t.typtype = 'd' then coalesce(e.typname, b.typname)::text || '/' || b.typcategory::text
-                     when t.typcategory = 'A' then '[]' || e.typname::text else t.typname::text || '/' || t.typcategory::text end,
-                a.attnotnull::int, (a.attgenerated <> '' or a.attidentity = 'a')::int,
-                (case when a.atttypmod > 4 and t.typname in ('varchar', 'bpchar') then a.atttypmod - 4 end)::bigint
+                case when t.typcategory = 'A' then '[]' || e.typname::text
+                     else t.typname::text || '/' || t.typcategory::text end,
+                (a.attnotnull or coalesce(d.not_null, false))::int,
+                (a.attgenerated <> '' or a.attidentity = 'a')::int,
+                (case when coalesce(d.typmod, a.atttypmod) > 4 and t.typname in ('varchar', 'bpchar')
+                      then coalesce(d.typmod, a.atttypmod) - 4 end)::bigint,
+                (has_schema_privilege(n.oid, 'usage') and has_column_privilege(c.oid, a.attnum, 'select'))::int
          from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-              join pg_type t on t.oid = a.atttypid left join pg_type e on e.oid = t.typelem
-              left join pg_type b on b.oid = t.typbasetype
+              left join (select d.* from domain d join pg_type b on b.oid = d.base and b.typtype <> 'd') d
+                   on d.oid = a.atttypid
+              join pg_type t on t.oid = coalesce(d.base, a.atttypid) left join pg_type e on e.oid = t.typelem
          where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'v', 'm', 'f')
                and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and n.nspname not like 'pg_temp%'
-               and not c.relispartition
+               and (not c.relispartition or exists (select 1 from pg_constraint f
+                    where f.conrelid = c.oid and f.contype = 'f' and f.conparentid = 0))
          order by n.nspname, c.relname, a.attnum"
     }
 
     fn uniques_sql(&self) -> &'static str {
         "select n.nspname::text, c.relname::text, case when i.indisprimary then 'primary' else 'unique' end,
-                (select json_agg(a.attname order by k.ord)::text from unnest(i.indkey) with ordinality k(num, ord)
-                 left join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num and k.num > 0)
+                (select coalesce(json_agg(k.name order by k.ord), '[]')::text from (
+                    select a.attname as name, k.ord from unnest(i.indkey) with ordinality k(num, ord)
+                    join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num
+                    where k.num > 0 and k.ord <= i.indnkeyatts
+                    union all
+                    select a.attname, 1000 + a.attnum from pg_depend d
+                    join pg_attribute a on a.attrelid = c.oid and a.attnum = d.refobjsubid and a.attnum > 0
+                    where i.indexprs is not null and d.classid = 'pg_class'::regclass and d.objid = i.indexrelid
+                          and d.refclassid = 'pg_class'::regclass and d.refobjid = c.oid) k)
          from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
-         where i.indisunique and i.indpred is null and n.nspname not in ('pg_catalog', 'pg_toast')"
+         where i.indisunique and n.nspname not in ('pg_catalog', 'pg_toast')"
     }
 
     fn foreign_keys_sql(&self) -> &'static str {
+        // What points to a partition points to the table that it is part of.
         "select cn.nspname::text, c.relname::text,
                 (select json_agg(a.attname order by k.ord)::text from unnest(f.conkey) with ordinality k(num, ord)
                  join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num),
                 pn.nspname::text, p.relname::text,
                 (select json_agg(a.attname order by k.ord)::text from unnest(f.confkey) with ordinality k(num, ord)
-                 join pg_attribute a on a.attrelid = p.oid and a.attnum = k.num),
+                 join pg_attribute a on a.attrelid = f.confrelid and a.attnum = k.num),
                 case f.confdeltype when 'c' then 'CASCADE' when 'n' then 'SET NULL' else 'RESTRICT' end,
                 (f.condeferrable and f.confdeltype <> 'r')::int
          from pg_constraint f join pg_class c on c.oid = f.conrelid join pg_namespace cn on cn.oid = c.relnamespace
-              join pg_class p on p.oid = f.confrelid join pg_namespace pn on pn.oid = p.relnamespace
-         where f.contype = 'f' and f.conparentid = 0"
+              join pg_class p on p.oid = coalesce(pg_partition_root(f.confrelid), f.confrelid)
+              join pg_namespace pn on pn.oid = p.relnamespace
+         where f.contype = 'f' and f.conparentid = 0 and cn.nspname not like 'pg_temp%'"
     }
 
     /// `kind` is the type's name and, after a slash, its category; an array's is `[]` and its element's name.
@@ -107,6 +129,10 @@ impl Dialect for Postgres {
             ("text" | "varchar" | "bpchar" | "citext", _) => Family::Text,
             _ => Family::Other,
         }
+    }
+
+    fn is_uuid(&self, column: &Column) -> bool {
+        column.type_name == "uuid"
     }
 
     fn create_temporary(&self, name: &str, inside: &str) -> String {

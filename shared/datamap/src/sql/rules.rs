@@ -16,11 +16,15 @@ pub(super) struct Rules<'a> {
 }
 
 impl Rules<'_> {
+    /// The rule for a column: where one keeps a part of it, it stays whole.
     fn rule(&self, field: &Field) -> Match<'_> {
-        let mut categories = Vec::new();
-        all_categories(field, &mut categories);
-        let (tenant, name) = (&self.system.tenant, &self.system.name);
-        self.system.policy.rule_for(tenant, name, &self.collection.name, &categories)
+        let kept = field.fields.iter().map(|inner| self.rule(inner)).find(keeps);
+        kept.unwrap_or_else(|| {
+            let mut categories = Vec::new();
+            all_categories(field, &mut categories);
+            let (tenant, name) = (&self.system.tenant, &self.system.name);
+            self.system.policy.rule_for(tenant, name, &self.collection.name, &categories)
+        })
     }
 
     /// A rule has the rows deleted, and none has a field of them kept.
@@ -101,6 +105,10 @@ impl Rules<'_> {
         plan.treatment = what as i32;
         plan.value = value.chars().take(column.length_max.unwrap_or(usize::MAX)).collect();
     }
+}
+
+fn keeps(found: &Match<'_>) -> bool {
+    matches!(found, Match::Rule(Rule { treatment: Treatment::Keep(_), .. }))
 }
 
 const HOLDS_TOGETHER: &str = "rows are held together by it";

@@ -24,22 +24,29 @@ impl Dialect for Sqlite {
     }
 
     fn columns_sql(&self) -> &'static str {
-        "select 'main', l.name, 1, x.name, x.type, x.type, x.\"notnull\", x.hidden in (2, 3), null
+        // A column of `any` changes nothing in a strict table; elsewhere the same word makes numbers of texts.
+        "select 'main', l.name, 1, x.name, case when upper(x.type) = 'ANY' and l.strict then 'blob' else x.type end,
+                x.type, x.\"notnull\", x.hidden in (2, 3), null, 1
          from pragma_table_list l join pragma_table_xinfo(l.name) x
          where l.schema = 'main' and l.type in ('table', 'view') and l.name not like 'sqlite\\_%' escape '\\'
          order by l.name, x.cid"
     }
 
     fn uniques_sql(&self) -> &'static str {
-        // The primary key comes from the table: one that is the row's number has no index.
+        // The primary key comes from the table: one that is the row's number has no index. Of an expression it
+        // is only known how it is written: every column whose name stands there counts.
         "select 'main', l.name, 'primary',
                 (select json_group_array(name) from (select name from pragma_table_info(l.name) where pk > 0 order by pk))
          from pragma_table_list l where l.schema = 'main' and l.type = 'table' and l.name not like 'sqlite\\_%' escape '\\'
          union all
          select 'main', l.name, 'unique',
-                (select json_group_array(name) from (select name from pragma_index_info(i.name) order by seqno))
+                (select json_group_array(x.name) from pragma_table_xinfo(l.name) x
+                 where x.name in (select name from pragma_index_info(i.name))
+                       or exists (select 1 from pragma_index_info(i.name) where cid = -2)
+                          and instr(lower(substr(m.sql, instr(m.sql, '('))), lower(x.name)) > 0)
          from pragma_table_list l join pragma_index_list(l.name) i
-         where l.schema = 'main' and l.type = 'table' and i.\"unique\" = 1 and i.partial = 0 and i.origin <> 'pk'"
+              left join sqlite_master m on m.type = 'index' and m.name = i.name
+         where l.schema = 'main' and l.type = 'table' and i.\"unique\" = 1 and i.origin <> 'pk'"
     }
 
     fn foreign_keys_sql(&self) -> &'static str {
@@ -69,6 +76,14 @@ impl Dialect for Sqlite {
         }
     }
 
+    fn same_name(&self, a: &str, b: &str) -> bool {
+        a.eq_ignore_ascii_case(b)
+    }
+
+    fn is_uuid(&self, _: &Column) -> bool {
+        false
+    }
+
     fn table(&self, table: &Table) -> String {
         format!("main.{}", quote(&table.name))
     }
@@ -92,18 +107,25 @@ impl Dialect for Sqlite {
         format!("(select {} from json_each($1) e) given", columns.join(", "))
     }
 
-    fn to_text(&self, expression: &str, _: &Column) -> String {
+    /// Two letters before it tell what is not the usual: bytes, floating-point numbers, whole numbers in a
+    /// column that keeps them apart from their text, and texts that begin with such letters themselves.
+    fn to_text(&self, expression: &str, column: &Column) -> String {
+        let e = expression;
+        let integer = if is_numeric(column) { "" } else { "'i:' || " };
         format!(
-            "case typeof({expression}) when 'blob' then 'x:' || hex({expression}) else cast({expression} as text) end"
+            "case typeof({e}) when 'blob' then 'x:' || hex({e}) when 'real' then 'r:' || printf('%!.17g', {e}) \
+             when 'integer' then {integer}cast({e} as text) \
+             else case when substr({e}, 1, 2) in ('x:', 'r:', 'i:', 't:') then 't:' || {e} else {e} end end"
         )
     }
 
-    /// A column without an affinity keeps numbers apart from their text; every other one makes the same of both.
-    fn of_text(&self, expression: &str, column: &Column) -> String {
-        match column.family {
-            Family::Integer => format!("cast({expression} as integer)"),
-            _ => expression.to_owned(),
-        }
+    /// A column of numbers makes a number of the text that it is compared with.
+    fn of_text(&self, expression: &str, _: &Column) -> String {
+        let e = expression;
+        format!(
+            "case substr({e}, 1, 2) when 'x:' then unhex(substr({e}, 3)) when 'r:' then cast(substr({e}, 3) as real) \
+             when 'i:' then cast(substr({e}, 3) as integer) when 't:' then substr({e}, 3) else {e} end"
+        )
     }
 
     fn as_text(&self, expression: &str) -> String {
@@ -117,4 +139,12 @@ impl Dialect for Sqlite {
     fn by_bytes(&self, expression: &str) -> String {
         format!("{expression} collate binary")
     }
+}
+
+/// Whether SQLite makes a number of every text in the column that looks like one: its rules for the affinity of
+/// a type, by its name.
+fn is_numeric(column: &Column) -> bool {
+    let name = column.type_name.to_ascii_uppercase();
+    let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
+    has(&["INT"]) || !(name.is_empty() || has(&["CHAR", "CLOB", "TEXT", "BLOB"]))
 }

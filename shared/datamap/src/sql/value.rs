@@ -102,6 +102,7 @@ mod tests {
             not_null: false,
             generated: false,
             length_max: None,
+            readable: true,
         };
         let mut out = String::new();
         write_json(&mut out, cell, &column);

@@ -64,17 +64,33 @@ pub(super) fn edges(tables: &[Bound], catalog: &Catalog) -> Vec<Edge> {
             to: there,
             to_columns: their_columns.clone(),
             up: true,
+            directed: direction == Direction::To,
         };
-        let down =
-            Edge { from: there, from_columns: their_columns, to: here, to_columns: columns, up: false };
-        if direction != Direction::From && !edges.contains(&up) {
-            edges.push(up);
+        let down = Edge {
+            from: there,
+            from_columns: their_columns,
+            to: here,
+            to_columns: columns,
+            up: false,
+            directed: direction == Direction::From,
+        };
+        if direction != Direction::From {
+            add(&mut edges, up);
         }
-        if direction != Direction::To && !edges.contains(&down) {
-            edges.push(down);
+        if direction != Direction::To {
+            add(&mut edges, down);
         }
     }
     edges
+}
+
+/// Each way once: what one of two references says of it holds.
+fn add(edges: &mut Vec<Edge>, edge: Edge) {
+    let same = |known: &&mut Edge| Edge { directed: edge.directed, ..(**known).clone() } == edge;
+    match edges.iter_mut().find(same) {
+        Some(known) => known.directed |= edge.directed,
+        None => edges.push(edge),
+    }
 }
 
 /// Who points to mapped tables: by the catalog's foreign keys, and by the map where it has none.
