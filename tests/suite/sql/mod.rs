@@ -1,6 +1,7 @@
 //! SQL systems without a bus: what is found, planned, done and seen, on PostgreSQL and SQLite.
 
 mod bench;
+mod check;
 pub(crate) mod company;
 mod deletion;
 mod finding;
