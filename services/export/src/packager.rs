@@ -7,7 +7,6 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use futures::{StreamExt as _, stream};
 use jiff::SignedDuration;
 use prost::Message as _;
 use redress_connector::{Connector, Hand, Lost, SystemJob, Worked};
@@ -17,7 +16,8 @@ use redress_contracts::{
     v1::{Action, DatasetOutcome, Digest, Failure, SystemOutcome, Task, TaskSystem},
 };
 use redress_domain::{
-    Clock, ConnectorName, MessageId, Random, ServiceName, Status, SystemName, TaskId, backoff::Backoff,
+    Clock, ConnectorName, MessageId, Random, ServiceName, Status, SystemName, TaskId, TenantId,
+    backoff::Backoff,
 };
 use redress_runtime::Moment;
 use redress_store::{Job, Store, StoreError};
@@ -32,12 +32,11 @@ use crate::{
     },
 };
 
-/// Its one system: where packages are made.
-const SYSTEM: &str = "packages";
+/// Each tenant's packages are made side by side in so many lanes, each a system of its own with one package at a
+/// time: a package that takes long holds up no other tenant's, and of its own tenant only those of its lane.
+const LANES: u128 = 8;
 /// The layout of the connectors' jobs.
 const JOB_FORMAT: u32 = 1;
-/// Packages that one process makes at a time: each holds some 32 MiB.
-const AT_A_TIME: usize = 4;
 /// How patiently a store that fails is tried again: about a day.
 const BACKOFF: Backoff = Backoff { first: SignedDuration::from_secs(2), ..Backoff::REMOTE };
 
@@ -99,7 +98,7 @@ impl Packager {
         // Meanwhile it may have been stopped.
         self.wanted(job).await?;
         let (manifest, place, written) = builder.publish(built).await?;
-        Ok(done(&manifest, &place, written))
+        Ok(done(job, &manifest, &place, written))
     }
 
     /// The service's state, if it still waits for this very package.
@@ -122,7 +121,7 @@ impl Packager {
             }
             _ => {
                 tracing::error!(request = %job.row.request, %why, "no package can be made");
-                Worked::Ended(Box::new(refusal(why)))
+                Worked::Ended(Box::new(refusal(job, why)))
             }
         }
     }
@@ -131,15 +130,11 @@ impl Packager {
 impl NoPackage {
     /// Whether it may be over when it is tried again.
     fn may_pass(&self) -> bool {
-        matches!(
-            self,
-            Self::Store(StoreError::Away(_) | StoreError::Conflict(_))
-                | Self::Build(BuildError::Vault(
-                    VaultError::Objects(_)
-                        | VaultError::Folder(_)
-                        | VaultError::Store(StoreError::Away(_) | StoreError::Conflict(_))
-                ))
-        )
+        match self {
+            Self::Store(error) => error.may_pass(),
+            Self::Build(BuildError::Vault(error)) => error.may_pass(),
+            _ => false,
+        }
     }
 
     const fn code(&self) -> &'static str {
@@ -163,22 +158,41 @@ impl Connector for Packager {
         &self.name
     }
 
-    async fn work(&self, _: &SystemName, jobs: &[SystemJob], _: &Hand<'_>) -> Result<Vec<Worked>, Lost> {
-        let works: Vec<_> = jobs.iter().map(|job| self.work_one(job)).collect();
-        Ok(stream::iter(works).buffered(AT_A_TIME).collect().await)
+    /// Each is answered as soon as it is made.
+    fn jobs_max(&self) -> usize {
+        1
     }
+
+    async fn work(&self, _: &SystemName, jobs: &[SystemJob], _: &Hand<'_>) -> Result<Vec<Worked>, Lost> {
+        let mut worked = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            worked.push(self.work_one(job).await);
+        }
+        Ok(worked)
+    }
+}
+
+/// Where a tenant's package is made. Tenants whose long names begin alike share their lanes.
+fn lane(tenant: &TenantId, id: TaskId) -> SystemName {
+    let lane = format!("packages-{}-{tenant}", id.0.as_u128() % LANES);
+    lane.chars()
+        .take(63)
+        .collect::<String>()
+        .parse()
+        .expect("it begins like a name, and a tenant's goes on like one")
 }
 
 /// The job of making the package that this message asks for.
 pub(crate) fn job(envelope: &Envelope, kind: i32, moment: &Moment<'_>) -> Job {
     let id = TaskId(envelope.id.0);
+    let system = lane(moment.tenant, id);
     let task = Task {
         task: id.to_string(),
         request: moment.request.to_string(),
         connector: NAME.to_owned(),
         action: Action::Collect as i32,
         kind,
-        systems: vec![TaskSystem { system: SYSTEM.to_owned(), ..TaskSystem::default() }],
+        systems: vec![TaskSystem { system: system.to_string(), ..TaskSystem::default() }],
         ..Task::default()
     };
     let body = JobBody {
@@ -189,13 +203,14 @@ pub(crate) fn job(envelope: &Envelope, kind: i32, moment: &Moment<'_>) -> Job {
     };
     Job {
         task: id,
-        system: SYSTEM.parse().expect("it is a name"),
+        system,
         connector: connector(),
         request: moment.request,
         tenant: moment.tenant.clone(),
         format: JOB_FORMAT,
         due_at: moment.now,
         tries: 0,
+        attempts: 0,
         body: body.encode_to_vec(),
         intent: Vec::new(),
         progress: Vec::new(),
@@ -207,7 +222,7 @@ fn connector() -> ConnectorName {
     NAME.parse().expect("it is a name")
 }
 
-fn done(manifest: &Manifest, place: &Place, written: Written) -> SystemOutcome {
+fn done(job: &SystemJob, manifest: &Manifest, place: &Place, written: Written) -> SystemOutcome {
     let dataset = DatasetOutcome {
         dataset: place.name().to_owned(),
         planned: manifest.records,
@@ -218,19 +233,41 @@ fn done(manifest: &Manifest, place: &Place, written: Written) -> SystemOutcome {
         ..DatasetOutcome::default()
     };
     SystemOutcome {
-        system: SYSTEM.to_owned(),
+        system: job.row.system.to_string(),
         status: Status::Done.number(),
         datasets: vec![dataset],
         ..SystemOutcome::default()
     }
 }
 
-fn refusal(why: &NoPackage) -> SystemOutcome {
+fn refusal(job: &SystemJob, why: &NoPackage) -> SystemOutcome {
     SystemOutcome {
-        system: SYSTEM.to_owned(),
+        system: job.row.system.to_string(),
         status: Status::Failed.number(),
         reason: why.to_string(),
         failure: Some(Failure { r#final: true, retry_at: None, code: why.code().to_owned() }),
         ..SystemOutcome::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn each_tenant_has_lanes_of_its_own() {
+        let lanes = |tenant: &str| -> BTreeSet<SystemName> {
+            let tenant = tenant.parse().unwrap();
+            (0..100).map(|id| lane(&tenant, TaskId(Uuid::from_u128(id)))).collect()
+        };
+        let (dublin, galway, long) = (lanes("dublin"), lanes("galway"), lanes(&"t".repeat(63)));
+        for of_tenant in [&dublin, &galway, &long] {
+            assert_eq!(of_tenant.len() as u128, LANES);
+        }
+        assert!(dublin.is_disjoint(&galway) && dublin.is_disjoint(&long));
     }
 }

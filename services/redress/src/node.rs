@@ -23,6 +23,8 @@ use crate::{
 
 /// Jobs of that many systems of one connector are worked at once.
 const RUNNERS: usize = 2;
+/// Packages that a process makes at once: each holds some 32 MiB.
+const PACKAGES: usize = 4;
 /// How often what no commit of ours announces is looked for.
 const POLL: Duration = Duration::from_secs(1);
 
@@ -93,7 +95,7 @@ impl Starting<'_> {
             Role::Export => {
                 self.service(Export::default());
                 let packager = Packager::new(context.store, keyring, objects, clock, random);
-                self.runners(&Arc::new(packager), 1);
+                self.runners(&Arc::new(packager), PACKAGES);
             }
             Role::Intake => self.service(Intake::default()),
         }

@@ -5,18 +5,26 @@
 //! What it promises: a task that comes twice is worked once, and its outcome sent again when that is asked
 //! for; one slow system holds up no other; who lost the lease cannot answer. What it asks of a connector:
 //! that an effect which is repeated after a crash is harmless and counted once (see [`Hand::intend`]).
+//!
+//! A job that ends the process, or panics, holds up no other: its attempts are noted before it is worked, those
+//! whose end was not heard of are worked alone, and after three deaths, or a panic alone, it ends as failed.
 
+mod attempt;
+mod hand;
 mod job;
 mod runner;
 mod tasks;
+#[cfg(test)]
+mod tests;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use redress_contracts::v1::SystemOutcome;
 use redress_domain::{ConnectorName, SystemName};
 
+pub use hand::{Hand, Lost};
 pub use job::SystemJob;
-pub use runner::{Hand, Lost, Runner, RunnerSettings};
+pub use runner::{Runner, RunnerSettings};
 pub use tasks::Tasks;
 
 /// Speaks to one kind of system.
@@ -24,6 +32,11 @@ pub use tasks::Tasks;
 pub trait Connector: Send + Sync + 'static {
     /// Its name: the key of its rows, and of its queue.
     fn name(&self) -> &ConnectorName;
+
+    /// How many jobs of a system it works together, at most. All of them are answered when the last has ended.
+    fn jobs_max(&self) -> usize {
+        256
+    }
 
     /// Works these due jobs of one system, together where that is cheaper. Gives one answer for each, in
     /// their order.

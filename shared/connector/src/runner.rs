@@ -1,7 +1,7 @@
 //! Works jobs: leases a system, takes all its due jobs, has the connector work them, writes what became of
 //! them under the lease, and answers for the tasks that are done.
 
-use std::{collections::BTreeMap, pin::pin, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, panic::AssertUnwindSafe, pin::pin, sync::Arc, time::Duration};
 
 use futures::FutureExt as _;
 use jiff::SignedDuration;
@@ -14,13 +14,16 @@ use redress_contracts::{
 use redress_domain::{ServiceName, TaskId};
 use redress_runtime::{Context, Publisher, Stop, crash};
 use redress_store::{Job, JobWrite, Lease, Outgoing, StoreError, Writes};
+use tokio::time::Instant;
 
-use tokio::time::{Instant, timeout_at};
+use crate::{
+    Connector, Hand, SystemJob, Worked,
+    attempt::{self, Noted},
+    tasks::FORMAT,
+};
 
-use crate::{Connector, SystemJob, Worked, tasks::FORMAT};
-
-/// Jobs worked together, at most.
-const JOBS_MAX: u32 = 256;
+/// Due jobs that are read at once: those that are worked are among them.
+const JOBS_READ: u32 = 256;
 /// For how long a job is put off that cannot be read.
 const PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
 /// An answer that met others on the same rows is written again this often.
@@ -44,14 +47,10 @@ impl RunnerSettings {
         Self { holder, lease: Duration::from_secs(5), poll: Duration::from_secs(1) }
     }
 
-    fn ttl(&self) -> SignedDuration {
+    pub(crate) fn ttl(&self) -> SignedDuration {
         SignedDuration::try_from(self.lease).unwrap_or(SignedDuration::MAX)
     }
 }
-
-/// The lease is somebody else's: nothing may be written any more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lost;
 
 /// Works the jobs of one connector, one system at a time. A process may have several.
 pub struct Runner<C> {
@@ -60,6 +59,7 @@ pub struct Runner<C> {
     context: Context,
     publisher: Arc<Publisher>,
     settings: RunnerSettings,
+    noted: Noted,
 }
 
 impl<C: Connector> Runner<C> {
@@ -74,7 +74,8 @@ impl<C: Connector> Runner<C> {
         settings: RunnerSettings,
     ) -> Self {
         let service = connector.name().as_str().parse().expect("the names of services have the same form");
-        Self { connector, service, context, publisher, settings }
+        let noted = Noted::new(context.store.clone());
+        Self { connector, service, context, publisher, settings, noted }
     }
 
     /// Works jobs until it is stopped.
@@ -82,7 +83,7 @@ impl<C: Connector> Runner<C> {
         loop {
             let mut added = pin!(self.context.jobs_added());
             added.as_mut().enable();
-            let worked = match self.step().await {
+            let worked = match self.step_beside(&mut stop).await {
                 Ok(None) => false,
                 Ok(Some(outgoing)) => {
                     self.publisher.hand_over(outgoing);
@@ -104,12 +105,33 @@ impl<C: Connector> Runner<C> {
         }
     }
 
-    /// Works the due jobs of one system; gives what is to be published. None: there were none that we could
+    /// A step. From a stop on its jobs are innocent of whatever ends the process.
+    async fn step_beside(&self, stop: &mut Stop) -> Result<Option<Vec<Outgoing>>, StoreError> {
+        let mut step = pin!(AssertUnwindSafe(self.step()).catch_unwind());
+        let stepped = tokio::select! {
+            stepped = &mut step => stepped,
+            () = stop.stopped() => {
+                let (taken_back, stepped) = tokio::join!(self.noted.take_back(), &mut step);
+                if let Err(error) = taken_back {
+                    tracing::warn!(%error, connector = %self.service, "attempts could not be taken back");
+                }
+                stepped
+            }
+        };
+        stepped.unwrap_or_else(|_| {
+            tracing::error!(connector = %self.service, "a step panicked");
+            self.noted.forget();
+            Ok(None)
+        })
+    }
+
+    /// Works due jobs of one system; gives what is to be published. None: there were none that we could
     /// work, so there is reason to wait.
     ///
     /// # Errors
     /// As the store. What was not written is worked again, by whoever has the lease then.
     pub async fn step(&self) -> Result<Option<Vec<Outgoing>>, StoreError> {
+        self.noted.take_back().await?;
         let (store, begun) = (&self.context.store, Instant::now());
         let (connector, holder) = (self.connector.name(), &self.settings.holder);
         let Some(lease) = store.lease_system(connector, holder, self.settings.ttl()).await? else {
@@ -123,27 +145,35 @@ impl<C: Connector> Runner<C> {
     }
 
     async fn work(&self, lease: &Lease, begun: Instant) -> Result<Option<Vec<Outgoing>>, StoreError> {
-        let hand = Hand { context: &self.context, service: &self.service, lease };
-        let jobs = self.readable(&hand, self.context.store.due_jobs(lease, JOBS_MAX).await?).await?;
+        let hand = Hand::new(&self.context, &self.service, lease, &self.settings, begun);
+        let jobs = self.readable(&hand, self.context.store.due_jobs(lease, JOBS_READ).await?).await?;
+        let mut jobs = attempt::together(jobs, self.connector.jobs_max());
         if jobs.is_empty() {
             return Ok(None);
         }
-        let worked = tokio::select! {
-            worked = self.connector.work(&lease.system, &jobs, &hand) => worked,
-            Lost = hand.give_signs_of_life(&self.settings, begun) => Err(Lost),
-        };
-        let worked = worked.ok().filter(|worked| worked.len() == jobs.len());
-        let Some(worked) = worked else {
-            tracing::warn!(system = %lease.system, "nothing is answered: the lease was lost, or answers are missing");
-            return Ok(None);
-        };
-        let mut tries = 1;
-        loop {
-            match self.finish(&hand, &jobs, worked.clone()).await {
-                Err(StoreError::Conflict(_)) if tries < CONFLICTS_MAX => tries += 1,
-                finished => return finished.map(Some),
-            }
+        if let Some(convicted) = attempt::convicted(&jobs) {
+            return self.finish(&hand, &jobs, convicted).await;
         }
+        if !self.noted.note(lease, &mut jobs).await? {
+            return Ok(None);
+        }
+        let worked = tokio::select! {
+            worked = attempt::work(&*self.connector, &jobs, &hand) => worked.ok(),
+            _ = hand.give_signs_of_life() => None,
+        };
+        let finished = match worked {
+            Some(worked) => self.finish(&hand, &jobs, worked).await,
+            None => {
+                tracing::warn!(system = %lease.system, "nothing is answered: the lease was lost");
+                Ok(None)
+            }
+        };
+        match finished {
+            Ok(Some(_)) => self.noted.forget(),
+            // We live: it was not the jobs' doing.
+            _ => self.noted.take_back().await?,
+        }
+        finished
     }
 
     /// The jobs that we can read. One of a newer process is left to such; one that cannot be read at all is
@@ -165,17 +195,33 @@ impl<C: Connector> Runner<C> {
         Ok(jobs)
     }
 
+    /// Writes what became of the jobs; gives what is to be published. None: the lease was lost.
     async fn finish(
         &self,
         hand: &Hand<'_>,
         jobs: &[SystemJob],
         worked: Vec<Worked>,
-    ) -> Result<Vec<Outgoing>, StoreError> {
+    ) -> Result<Option<Vec<Outgoing>>, StoreError> {
+        let mut tries = 1;
+        loop {
+            match self.write(hand, jobs, worked.clone()).await {
+                Err(StoreError::Conflict(_)) if tries < CONFLICTS_MAX => tries += 1,
+                finished => return finished,
+            }
+        }
+    }
+
+    async fn write(
+        &self,
+        hand: &Hand<'_>,
+        jobs: &[SystemJob],
+        worked: Vec<Worked>,
+    ) -> Result<Option<Vec<Outgoing>>, StoreError> {
         let tasks: Vec<TaskId> = jobs.iter().map(|job| job.row.task).collect();
         let mut tx = self.context.store.begin(&self.service).await?;
         if !tx.fence(hand.lease).await? {
             tracing::warn!(system = %hand.lease.system, "the lease was lost: the answer is not ours to give");
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let mut of_tasks: BTreeMap<TaskId, Vec<Job>> = BTreeMap::new();
         for job in tx.jobs_of(&tasks).await? {
@@ -197,7 +243,7 @@ impl<C: Connector> Runner<C> {
         crash::point("before commit");
         tx.commit().await?;
         crash::point("after commit");
-        Ok(writes.outbox)
+        Ok(Some(writes.outbox))
     }
 
     /// The outcome of a task whose jobs have all ended.
@@ -234,69 +280,14 @@ impl<C: Connector> Runner<C> {
 }
 
 fn settled(row: &Job, worked: Worked) -> Job {
-    let row = Job { tries: row.tries + 1, ..row.clone() };
+    let row = Job { tries: row.tries + 1, attempts: 0, ..row.clone() };
     match worked {
         Worked::Ended(outcome) => Job { outcome: Some(outcome.encode_to_vec()), ..row },
         Worked::Later(due_at) => Job { due_at, ..row },
     }
 }
 
-/// What a connector holds while it works: the lease, and the way to write under it.
-pub struct Hand<'a> {
-    context: &'a Context,
-    service: &'a ServiceName,
-    lease: &'a Lease,
-}
-
-impl Hand<'_> {
-    /// Writes down, for good, what is about to be done outside, before it is done: each job with its sealed
-    /// intent. Whoever finds an intent without an outcome observes first, and applies only what is missing.
-    ///
-    /// # Errors
-    /// [`Lost`] when the lease is somebody else's, or the store does not answer: then nothing may be done.
-    pub async fn intend(&self, intents: &[(&SystemJob, Vec<u8>)]) -> Result<(), Lost> {
-        crash::point("before intent");
-        let set = |(job, intent): &(&SystemJob, Vec<u8>)| {
-            JobWrite::Set(Job { intent: intent.clone(), ..job.row.clone() })
-        };
-        let writes = Writes { jobs: intents.iter().map(set).collect(), ..Writes::default() };
-        self.write(&writes).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, system = %self.lease.system, "an intent could not be written");
-            Err(Lost)
-        })
-    }
-
-    async fn write(&self, writes: &Writes) -> Result<Result<(), Lost>, StoreError> {
-        let mut tx = self.context.store.begin(self.service).await?;
-        if !tx.fence(self.lease).await? {
-            return Ok(Err(Lost));
-        }
-        tx.write(writes).await?;
-        tx.commit().await?;
-        Ok(Ok(()))
-    }
-
-    /// Extends the lease while the connector works. Ends when it is lost, or when it may be: a holder that
-    /// cannot reach the store stops before another begins.
-    async fn give_signs_of_life(&self, settings: &RunnerSettings, begun: Instant) -> Lost {
-        let mut sure_until = begun + settings.lease;
-        loop {
-            pause(settings.lease / 3).await;
-            let asked = Instant::now();
-            let extended = self.context.store.extend_lease(self.lease, settings.ttl());
-            match timeout_at(sure_until, extended).await {
-                Ok(Ok(true)) => sure_until = asked + settings.lease,
-                Ok(Ok(false)) | Err(_) => return Lost,
-                Ok(Err(error)) => tracing::warn!(%error, system = %self.lease.system, "no sign of life"),
-            }
-            if Instant::now() >= sure_until {
-                return Lost;
-            }
-        }
-    }
-}
-
 #[expect(clippy::disallowed_methods, reason = "jobs that other processes add give no word")]
-async fn pause(wait: Duration) {
+pub(crate) async fn pause(wait: Duration) {
     tokio::time::sleep(wait).await;
 }

@@ -60,6 +60,7 @@ impl Tasks {
                 format: FORMAT,
                 due_at: moment.now,
                 tries: 0,
+                attempts: 0,
                 body: body.encode_to_vec(),
                 intent: Vec::new(),
                 progress: Vec::new(),

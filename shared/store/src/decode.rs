@@ -73,7 +73,7 @@ columns! {
     step_columns = "request, name, format, body";
     outbox_columns = "head, body, exchange, route, cause, again";
     timer_columns = "request, name, due_at, body";
-    job_columns = "task, system, connector, request, tenant, format, due_at, tries, body, intent, progress, outcome";
+    job_columns = "task, system, connector, request, tenant, format, due_at, tries, attempts, body, intent, progress, outcome";
     parked_columns = "service, id, reason, detail, attempts, parked_at, head, body";
     key_columns = "tenant, name, period, wrapped";
     ledger_columns = "idx, tenant, request, sender, sequence, event, at_us, body, leaf";
@@ -144,10 +144,11 @@ macro_rules! decoders {
                 format: count(row.try_get(5)?)?,
                 due_at: time(row.try_get(6)?)?,
                 tries: count(row.try_get(7)?)?,
-                body: row.try_get(8)?,
-                intent: row.try_get(9)?,
-                progress: row.try_get(10)?,
-                outcome: row.try_get(11)?,
+                attempts: count(row.try_get(8)?)?,
+                body: row.try_get(9)?,
+                intent: row.try_get(10)?,
+                progress: row.try_get(11)?,
+                outcome: row.try_get(12)?,
             })
         }
 

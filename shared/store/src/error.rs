@@ -20,6 +20,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether it may be over when the same is tried again.
+    pub const fn may_pass(&self) -> bool {
+        matches!(self, Self::Away(_) | Self::Conflict(_))
+    }
+
     pub(crate) fn unreadable(what: &str, why: impl std::fmt::Display) -> Self {
         Self::Broken(format!("{what} cannot be read: {why}"))
     }

@@ -7,7 +7,7 @@
 //! | the loop | [`Store::begin`], [`Store::note_attempt`]; [`Transaction::see`], [`lock`](Transaction::lock), [`steps`](Transaction::steps), [`due_timers`](Transaction::due_timers), [`write`](Transaction::write), [`commit`](Transaction::commit) |
 //! | outbox | [`Store::claim_unsent`], [`Store::mark_sent`] |
 //! | timers | [`Store::next_timer`] |
-//! | jobs | [`Store::lease_system`], [`Store::extend_lease`], [`Store::release_lease`], [`Store::due_jobs`]; [`Transaction::fence`], [`jobs_of`](Transaction::jobs_of) |
+//! | jobs | [`Store::lease_system`], [`Store::extend_lease`], [`Store::release_lease`], [`Store::due_jobs`], [`Store::note_job_attempts`], [`Store::take_back_job_attempts`]; [`Transaction::fence`], [`jobs_of`](Transaction::jobs_of) |
 //! | reading | [`Store::state`], [`Store::states`], [`Store::steps_of`], [`Store::by_index`] |
 //! | parked | [`Store::parked`], [`Store::unpark`] |
 //! | keyring | [`Store::put_key`], [`Store::key`], [`Store::delete_key`] |
@@ -33,4 +33,4 @@ pub use sqlite::SqliteStore;
 pub use traits::{Result, Store, Transaction};
 
 /// The schema's version that this build writes. It reads one newer, and refuses older.
-pub const SCHEMA_VERSION: i64 = 1;
+pub const SCHEMA_VERSION: i64 = 2;

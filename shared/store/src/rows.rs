@@ -122,6 +122,9 @@ pub struct Job {
     pub due_at: Timestamp,
     /// Tries so far.
     pub tries: u32,
+    /// How often it was begun since it was last heard of: more than none, and whoever worked it may have died
+    /// of it.
+    pub attempts: u32,
     /// What is to be done: an encoded message.
     pub body: Vec<u8>,
     /// What is about to be done outside, sealed: found without an outcome, observe first.

@@ -65,6 +65,14 @@ pub trait Store: Send + Sync {
     /// The system's due jobs, longest overdue first.
     async fn due_jobs(&self, lease: &Lease, limit: u32) -> Result<Vec<Job>>;
 
+    /// Notes, for good and at once, that these jobs of the lease's system are about to be worked: whatever is
+    /// written of a job afterwards says how often that was. False: the lease is lost, and nothing was noted.
+    async fn note_job_attempts(&self, lease: &Lease, tasks: &[TaskId]) -> Result<bool>;
+
+    /// Takes back one such note of each: they were not worked to an end, and who worked them lives. Needs no lease
+    /// any more; `lease` only names the system.
+    async fn take_back_job_attempts(&self, lease: &Lease, tasks: &[TaskId]) -> Result<()>;
+
     /// What a service keeps of one request.
     async fn state(&self, service: &ServiceName, request: RequestId) -> Result<Option<StateRow>>;
 

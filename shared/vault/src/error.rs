@@ -47,3 +47,14 @@ pub enum VaultError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+impl VaultError {
+    /// Whether it may be over when the same is tried again.
+    pub const fn may_pass(&self) -> bool {
+        match self {
+            Self::Objects(_) | Self::Folder(_) => true,
+            Self::Store(error) => error.may_pass(),
+            _ => false,
+        }
+    }
+}

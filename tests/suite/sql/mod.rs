@@ -2,6 +2,7 @@
 
 mod bench;
 mod catalog;
+mod check;
 pub(crate) mod company;
 mod deletion;
 mod finding;

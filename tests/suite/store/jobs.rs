@@ -12,6 +12,7 @@ on_both_dialects! {
     a_lease_given_back_is_free_at_once
     jobs_are_due_by_system_and_time
     systems_are_shared_out_among_many
+    attempts_are_noted_under_the_lease_and_taken_back_by_whoever_lives
 }
 
 impl World {
@@ -25,6 +26,7 @@ impl World {
             format: 1,
             due_at: self.clock.now() + secs(in_secs),
             tries: 0,
+            attempts: 0,
             body: vec![1],
             intent: Vec::new(),
             progress: Vec::new(),
@@ -48,7 +50,14 @@ impl World {
 
 async fn a_task_that_comes_twice_makes_one_job(world: World) {
     let job = world.job("crm", 0);
-    let ended = Job { outcome: Some(vec![5]), tries: 3, progress: vec![1], intent: vec![2], ..job.clone() };
+    let ended = Job {
+        outcome: Some(vec![5]),
+        tries: 3,
+        attempts: 2,
+        progress: vec![1],
+        intent: vec![2],
+        ..job.clone()
+    };
     world.add(std::slice::from_ref(&job)).await;
     world.write(Writes { jobs: vec![JobWrite::Set(ended.clone())], ..Writes::default() }).await;
     world.add(std::slice::from_ref(&job)).await;
@@ -122,4 +131,33 @@ async fn systems_are_shared_out_among_many(world: World) {
     leased.sort();
     leased.dedup();
     assert_eq!(leased.len(), 12, "each system to exactly one");
+}
+
+async fn attempts_are_noted_under_the_lease_and_taken_back_by_whoever_lives(world: World) {
+    let (one, two, other) = (world.job("crm", 0), world.job("crm", 0), world.job("shop", 1));
+    world.add(&[one.clone(), two.clone(), other.clone()]).await;
+    let lease = world.lease("a").await.unwrap();
+    let attempts = async || {
+        let of = async |job: &Job| world.jobs_of(job.task).await[0].attempts;
+        (of(&one).await, of(&two).await, of(&other).await)
+    };
+    let (both, all) = ([one.task, two.task], [one.task, two.task, other.task]);
+    assert!(world.store.note_job_attempts(&lease, &both).await.unwrap());
+    assert!(world.store.note_job_attempts(&lease, &[one.task]).await.unwrap());
+    assert_eq!(attempts().await, (2, 1, 0));
+    assert_eq!(world.store.due_jobs(&lease, 10).await.unwrap()[0].attempts, 2);
+    world.store.take_back_job_attempts(&lease, &all).await.unwrap();
+    world.store.take_back_job_attempts(&lease, &all).await.unwrap();
+    assert_eq!(attempts().await, (0, 0, 0), "never below nothing");
+    assert!(world.store.note_job_attempts(&lease, &all).await.unwrap());
+    assert_eq!(attempts().await, (1, 1, 0), "only those of the lease's system");
+    world.clock.advance(secs(30));
+    let new = world.lease("b").await.unwrap();
+    assert!(!world.store.note_job_attempts(&lease, &both).await.unwrap());
+    world.store.take_back_job_attempts(&lease, &[one.task]).await.unwrap();
+    assert_eq!(attempts().await, (0, 1, 0), "whoever lost the lease still lives");
+    assert!(world.store.note_job_attempts(&new, &both).await.unwrap());
+    let ended = Job { outcome: Some(vec![1]), attempts: 0, ..two.clone() };
+    world.write(Writes { jobs: vec![JobWrite::Set(ended)], ..Writes::default() }).await;
+    assert_eq!(attempts().await, (1, 0, 0));
 }

@@ -18,8 +18,15 @@ fn portable(schema: &str) -> Vec<String> {
 
 #[test]
 fn the_two_dialects_have_the_same_tables_columns_keys_and_indexes() {
-    let postgres = portable(include_str!("../../../shared/store/schema/postgres/0001.sql"));
-    let sqlite = portable(include_str!("../../../shared/store/schema/sqlite/0001.sql"));
+    let postgres = [
+        include_str!("../../../shared/store/schema/postgres/0001.sql"),
+        include_str!("../../../shared/store/schema/postgres/0002.sql"),
+    ];
+    let sqlite = [
+        include_str!("../../../shared/store/schema/sqlite/0001.sql"),
+        include_str!("../../../shared/store/schema/sqlite/0002.sql"),
+    ];
+    let (postgres, sqlite) = (portable(&postgres.concat()), portable(&sqlite.concat()));
     assert_eq!(postgres, sqlite);
     assert!(postgres.iter().filter(|line| line.starts_with("create table")).count() >= 11);
 }

@@ -20,11 +20,44 @@ pub(crate) fn failed(system: &str, error: &SqlError) -> v1::SystemOutcome {
         SqlError::Busy(_) => "busy",
         SqlError::Refused { .. } => "refused",
         SqlError::Unexpected(_) => "unexpected",
-        SqlError::Beside(_) => "vault",
+        SqlError::Beside(_) | SqlError::BesideAway(_) => "vault",
     };
     v1::SystemOutcome {
         failure: Some(v1::Failure { r#final: true, retry_at: None, code: code.to_owned() }),
         ..plain(system, v1::Status::Failed, error.to_string())
+    }
+}
+
+/// This process has another data map or policy, or none: while settings are rolled out another may have it, so
+/// it is asked again.
+pub(crate) fn other_map(system: &str, reason: &str) -> v1::SystemOutcome {
+    v1::SystemOutcome {
+        failure: Some(v1::Failure { r#final: false, retry_at: None, code: "other_map".to_owned() }),
+        ..plain(system, v1::Status::Failed, reason)
+    }
+}
+
+/// The effect stands, and nothing can be seen of it.
+pub(crate) fn unverified(plan: &v1::SystemPlan, why: &str) -> v1::SystemOutcome {
+    let dataset = |plan: &v1::DatasetPlan| {
+        let (done, kept, evidence) = match goes(plan) {
+            Some(_) => (plan.count, 0, v1::Evidence::Unspecified),
+            None => (0, plan.count, v1::Evidence::Retained),
+        };
+        v1::DatasetOutcome {
+            dataset: plan.dataset.clone(),
+            planned: plan.count,
+            done,
+            kept,
+            ground: plan.ground,
+            evidence: evidence as i32,
+            ..Default::default()
+        }
+    };
+    let reason = format!("the effect is committed, and not verified: {why}");
+    v1::SystemOutcome {
+        datasets: plan.datasets.iter().map(dataset).collect(),
+        ..plain(&plan.system, v1::Status::Partial, reason)
     }
 }
 
@@ -95,7 +128,7 @@ fn verified_dataset(plan: &v1::DatasetPlan, seen: &[Seen]) -> v1::DatasetOutcome
 }
 
 /// Whether a plan's rows go, or are masked; none where they are kept.
-fn goes(plan: &v1::DatasetPlan) -> Option<bool> {
+pub(crate) fn goes(plan: &v1::DatasetPlan) -> Option<bool> {
     match plan.treatment() {
         v1::Treatment::Keep => None,
         treatment => Some(treatment == v1::Treatment::Delete),

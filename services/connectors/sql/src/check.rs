@@ -2,10 +2,10 @@
 
 use redress_datamap::{
     System,
-    sql::{Catalog, EFFECT_TABLE, Layout, prepare},
+    sql::{Catalog, EFFECT_TABLE, Layout, SqlError, effect_table, is_prepared, prepare},
 };
 
-use crate::{Database, Session};
+use crate::{Database, Session, indexes, privileges};
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,15 +37,29 @@ async fn look(session: &mut Session, system: &System, preparing: bool) -> Checke
         Err(error) => return problem(format!("its tables cannot be listed: {error}")),
     };
     let mut checked = Checked::default();
-    if !catalog.tables.iter().any(|table| table.name == EFFECT_TABLE) {
+    if effect_table(&catalog).is_none() {
         let how = "`redress check --prepare` makes it; without it nothing can be deleted";
         checked.problems.push(format!("the table `{EFFECT_TABLE}` is missing: {how}"));
+    } else if !is_prepared(&catalog) {
+        let how = "`redress check --prepare` adds it; without it what remained cannot be tried again";
+        checked.problems.push(format!("the table `{EFFECT_TABLE}` lacks the column for plans: {how}"));
     }
     match Layout::new(system, catalog) {
         Err(problems) => checked.problems.extend(problems.0.iter().map(ToString::to_string)),
-        Ok(layout) => checked.notes.extend(notes(&layout)),
+        Ok(layout) => {
+            checked.notes.extend(notes(&layout));
+            if let Err(error) = look_closer(session, &layout, &mut checked).await {
+                checked.problems.push(format!("privileges and indexes cannot be read: {error}"));
+            }
+        }
     }
     checked
+}
+
+async fn look_closer(session: &mut Session, layout: &Layout, checked: &mut Checked) -> Result<(), SqlError> {
+    checked.problems.extend(privileges::missing(session, layout).await?);
+    checked.notes.extend(indexes::missing(session, layout).await?);
+    Ok(())
 }
 
 fn notes(layout: &Layout) -> Vec<String> {

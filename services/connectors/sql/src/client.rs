@@ -4,7 +4,7 @@
 use std::{str::FromStr as _, time::Duration};
 
 use async_trait::async_trait;
-use futures::{StreamExt as _, stream::BoxStream};
+use futures::{StreamExt as _, TryStreamExt as _, stream::BoxStream};
 use redress_datamap::sql::{Cell, Dialect, Postgres, SqlError, SqlSession, Sqlite};
 use sqlx::{
     AssertSqlSafe, Column as _, ConnectOptions as _, Connection as _, Executor as _, PgConnection, Row as _,
@@ -84,6 +84,15 @@ impl Session {
     }
 }
 
+/// All rows of a small answer.
+pub(crate) async fn rows_of(
+    session: &mut Session,
+    sql: &str,
+    parameters: &[&str],
+) -> Result<Vec<Vec<Cell>>, SqlError> {
+    session.rows(sql, parameters).try_collect().await
+}
+
 fn postgres<'q>(sql: &'q str, parameters: &'q [&'q str]) -> Query<'q, sqlx::Postgres, PgArguments> {
     let query = sqlx::query(AssertSqlSafe(sql.to_owned())).persistent(false);
     parameters.iter().fold(query, |query, parameter| query.bind((*parameter).to_owned()))
@@ -159,9 +168,10 @@ fn sqlite_row(row: &SqliteRow) -> Result<Vec<Cell>, SqlError> {
     (0..row.len()).map(cell).collect::<Result<_, _>>().map_err(|error| problem("reading a row", &error))
 }
 
-/// PostgreSQL: others were at the same rows, or hold a lock for too long. A foreign key that breaks breaks over
-/// a row that came meanwhile: looked at again, the plan is another.
-const BUSY: [&str; 5] = ["40001", "40P01", "55P03", "57014", "23503"];
+/// PostgreSQL: a foreign key breaks, perhaps over a row that came meanwhile: looked at again, the plan is another.
+pub(crate) const FOREIGN_KEY: &str = "23503";
+/// PostgreSQL: others were at the same rows, or hold a lock for too long.
+const BUSY: [&str; 5] = ["40001", "40P01", "55P03", "57014", FOREIGN_KEY];
 /// PostgreSQL's classes of failures that pass: connection, resources, operator, system.
 const AWAY: [&str; 4] = ["08", "53", "57P", "58"];
 /// SQLite: BUSY, LOCKED; IOERR, FULL, CANTOPEN.

@@ -8,15 +8,16 @@ use redress_connector::{Connector, Hand, Lost, SystemJob, Worked};
 use redress_contracts::v1;
 use redress_datamap::{
     System, Systems,
-    sql::{Catalog, Layout, SqlError, collect},
+    sql::{Catalog, Layout, SqlError, Stands, collect},
 };
 use redress_domain::{Clock, ConnectorName, Random, SystemName, backoff::Backoff};
 use redress_vault::{Keyring, Objects};
 
 use crate::{
     Database, answer,
+    client::FOREIGN_KEY,
     keep::Keep,
-    opened::{Opened, parts, plan_of},
+    opened::{Opened, Unopened, parts, plan_of},
 };
 
 /// The name of this connector.
@@ -51,15 +52,15 @@ impl Sql {
         Self { name: name(), systems, databases, keyring, objects, clock, random }
     }
 
-    /// Works jobs of one action together; if that fails, in halves, until the one at fault is alone.
-    async fn together(&self, system: &System, jobs: &[Opened<'_>], into: &mut [Option<Worked>]) {
+    /// Works jobs of one kind of work together; if that fails, in halves, until the one at fault is alone.
+    async fn together(&self, system: &System, what: What, jobs: &[Opened<'_>], into: &mut [Option<Worked>]) {
         let Some(first) = jobs.first() else { return };
-        let action = first.job.task.action();
-        let outcomes = match action {
-            v1::Action::Locate => self.locate(system, jobs).await,
-            v1::Action::Collect => self.collect(system, jobs).await,
-            v1::Action::Purge => self.purge(system, jobs).await,
-            _ => Ok(jobs.iter().map(|_| unknown_action(system.name.as_str())).collect()),
+        let outcomes = match what {
+            What::Locate => self.locate(system, jobs).await,
+            What::Collect => self.collect(system, jobs).await,
+            What::Purge => self.purge(system, jobs).await,
+            What::Look => self.look(system, jobs).await,
+            What::Unknown => Ok(jobs.iter().map(|_| unknown_action(system.name.as_str())).collect()),
         };
         match outcomes {
             Ok(outcomes) => {
@@ -70,31 +71,83 @@ impl Sql {
             Err(error) if may_pass(&error, jobs.len()) => {
                 tracing::warn!(%error, system = %system.name, "jobs wait for the system");
                 for job in jobs {
-                    into[job.place] = Some(self.later(job, &error));
+                    into[job.place] = Some(self.later(job.job, job.stands, &error));
                 }
             }
             Err(error) if jobs.len() == 1 => {
                 tracing::warn!(%error, system = %system.name, task = %first.job.task.task, "a job failed");
-                let failed = answer::failed(system.name.as_str(), &error);
-                into[first.place] = Some(Worked::Ended(Box::new(failed)));
+                into[first.place] = Some(ended(given_up(first.job, first.stands, &error)));
             }
             Err(_) => {
                 let (one, other) = jobs.split_at(jobs.len() / 2);
-                Box::pin(self.together(system, one, into)).await;
-                Box::pin(self.together(system, other, into)).await;
+                Box::pin(self.together(system, what, one, into)).await;
+                Box::pin(self.together(system, what, other, into)).await;
             }
         }
     }
 
-    fn later(&self, job: &Opened<'_>, error: &SqlError) -> Worked {
+    fn later(&self, job: &SystemJob, stands: bool, error: &SqlError) -> Worked {
         let mut dice = [0; 4];
         self.random.fill(&mut dice);
-        let wait = Backoff::REMOTE.wait(job.job.row.tries + 1, u32::from_le_bytes(dice), None);
+        let wait = patience(error).wait(job.row.tries + 1, u32::from_le_bytes(dice), None);
         let at: Option<Timestamp> = wait.and_then(|wait| self.clock.now().checked_add(wait).ok());
-        at.map_or_else(
-            || Worked::Ended(Box::new(answer::failed(job.job.row.system.as_str(), error))),
-            Worked::Later,
-        )
+        at.map_or_else(|| ended(given_up(job, stands, error)), Worked::Later)
+    }
+
+    /// Of the purges among these jobs, those whose effect stands; or, for each purge, that this cannot be known.
+    async fn effects(&self, jobs: &[SystemJob], into: &mut [Option<Worked>]) -> BTreeMap<usize, Stands> {
+        let configured = |job: &SystemJob| self.systems.get(&job.row.tenant, &job.row.system);
+        let is_purge = |job: &SystemJob| job.task.action() == v1::Action::Purge;
+        let purges: Vec<(usize, &SystemJob)> =
+            jobs.iter().enumerate().filter(|(_, job)| is_purge(job) && configured(job).is_some()).collect();
+        let Some(system) = purges.first().and_then(|(_, job)| configured(job)) else {
+            return BTreeMap::new();
+        };
+        self.standing(system, &purges).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, system = %system.name, "what was done before cannot be seen");
+            for (place, job) in &purges {
+                into[*place] = Some(match may_pass(&error, 1) {
+                    true => self.later(job, false, &error),
+                    false => ended(given_up(job, false, &error)),
+                });
+            }
+            BTreeMap::new()
+        })
+    }
+
+    /// What is to be done for a job, with the job opened; or its answer.
+    async fn begin<'a>(
+        &self,
+        place: usize,
+        job: &'a SystemJob,
+        stands: Option<Stands>,
+    ) -> Result<(What, Opened<'a>), Worked> {
+        let name = job.row.system.as_str();
+        let Some(system) = self.systems.get(&job.row.tenant, &job.row.system) else {
+            return Err(ended(answer::other_map(name, "it is not configured here")));
+        };
+        let reason = "its data map or policy is another than the plan was made with";
+        let what = match (job.task.action(), is_by_ours(system, job), stands) {
+            (v1::Action::Purge, _, Some(Stands::Task)) => What::Look,
+            (v1::Action::Purge, false, Some(Stands::Plan)) => What::Look,
+            (v1::Action::Locate | v1::Action::Collect, false, _) => {
+                return Err(ended(answer::other_map(name, reason)));
+            }
+            (_, false, _) => return Err(ended(answer::changed(name, reason))),
+            (v1::Action::Locate, ..) => What::Locate,
+            (v1::Action::Collect, ..) => What::Collect,
+            (v1::Action::Purge, ..) => What::Purge,
+            _ => What::Unknown,
+        };
+        let stands = stands.is_some();
+        match self.open(place, job, stands).await {
+            Ok(opened) => Ok((what, opened)),
+            Err(Unopened::Waits(error)) => Err(self.later(job, stands, &error)),
+            Err(Unopened::Refused(refused)) if stands => {
+                Err(ended(answer::unverified(&plan_of(job), &refused.reason)))
+            }
+            Err(Unopened::Refused(refused)) => Err(ended(refused)),
+        }
     }
 
     /// The system's data map over its catalog, as it is now.
@@ -124,7 +177,7 @@ impl Sql {
         session.close().await;
         let (queries, collected) = (queries?, keep.collected);
         let plans = jobs.iter().zip(collected);
-        Ok(plans.map(|(job, datasets)| answer::collected(&plan_of(job), datasets, queries)).collect())
+        Ok(plans.map(|(job, datasets)| answer::collected(&plan_of(job.job), datasets, queries)).collect())
     }
 }
 
@@ -136,50 +189,74 @@ impl Connector for Sql {
 
     async fn work(&self, _: &SystemName, jobs: &[SystemJob], _: &Hand<'_>) -> Result<Vec<Worked>, Lost> {
         let mut worked: Vec<Option<Worked>> = vec![None; jobs.len()];
-        let mut groups: BTreeMap<(String, i32), Vec<Opened<'_>>> = BTreeMap::new();
+        let effects = self.effects(jobs, &mut worked).await;
+        let mut groups: BTreeMap<(String, What), Vec<Opened<'_>>> = BTreeMap::new();
         for (place, job) in jobs.iter().enumerate() {
-            let answer = match self.systems.get(&job.row.tenant, &job.row.system) {
-                None => Err(answer::plain(
-                    job.row.system.as_str(),
-                    v1::Status::Refused,
-                    "it is not configured here",
-                )),
-                Some(system) => match refused(system, job) {
-                    Some(outcome) => Err(outcome),
-                    None => self.open(place, job).await,
-                },
-            };
-            match answer {
-                Ok(opened) => {
-                    let group = (job.row.tenant.to_string(), job.task.action);
-                    groups.entry(group).or_default().push(opened);
+            if worked[place].is_some() {
+                continue;
+            }
+            match self.begin(place, job, effects.get(&place).copied()).await {
+                Ok((what, opened)) => {
+                    groups.entry((job.row.tenant.to_string(), what)).or_default().push(opened);
                 }
-                Err(outcome) => worked[place] = Some(Worked::Ended(Box::new(outcome))),
+                Err(answer) => worked[place] = Some(answer),
             }
         }
-        for jobs in groups.into_values() {
+        for ((_, what), jobs) in groups {
             let system =
                 jobs.first().and_then(|job| self.systems.get(&job.owner.tenant, &job.job.row.system));
             if let Some(system) = system {
-                self.together(system, &jobs, &mut worked).await;
+                self.together(system, what, &jobs, &mut worked).await;
             }
         }
         Ok(worked.into_iter().flatten().collect())
     }
 }
 
-/// Whether the same may be tried again later. Of several that were busy one may be at fault: they are parted first.
-fn may_pass(error: &SqlError, jobs: usize) -> bool {
-    matches!((error, jobs), (SqlError::Away(_), _) | (SqlError::Busy(_), 1))
+/// What is done with jobs that are worked together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    Locate,
+    Collect,
+    Purge,
+    /// The effect stands: it is looked at again.
+    Look,
+    Unknown,
 }
 
-/// A task by another data map or policy than this process has.
-fn refused(system: &System, job: &SystemJob) -> Option<v1::SystemOutcome> {
-    let asked = job.task.systems.first()?;
-    let by_ours = asked.map.as_ref().is_none_or(|map| *map == system.map())
-        && asked.policy.as_ref().is_none_or(|policy| *policy == system.policy());
-    let reason = "its data map or policy is another than the plan was made with";
-    (!by_ours).then(|| answer::changed(system.name.as_str(), reason))
+fn ended(outcome: v1::SystemOutcome) -> Worked {
+    Worked::Ended(Box::new(outcome))
+}
+
+/// The end of a job that is not tried any more. An effect that stands is not called failed.
+fn given_up(job: &SystemJob, stands: bool, error: &SqlError) -> v1::SystemOutcome {
+    match stands {
+        true => answer::unverified(&plan_of(job), &error.to_string()),
+        false => answer::failed(job.row.system.as_str(), error),
+    }
+}
+
+/// Whether the same may be tried again later. Of several that were busy one may be at fault: they are parted first.
+fn may_pass(error: &SqlError, jobs: usize) -> bool {
+    let passes = matches!(error, SqlError::Away(_) | SqlError::BesideAway(_));
+    passes || (matches!(error, SqlError::Busy(_)) && jobs == 1)
+}
+
+/// How often and how patiently a failure is tried again. A row that came meanwhile and breaks a foreign key is looked
+/// at again; one that always does is not what we wait for.
+fn patience(error: &SqlError) -> Backoff {
+    match error {
+        SqlError::Busy(code) if code == FOREIGN_KEY => Backoff { tries_max: 3, ..Backoff::REMOTE },
+        _ => Backoff::REMOTE,
+    }
+}
+
+/// Whether a task is by the data map and the policy that this process has.
+fn is_by_ours(system: &System, job: &SystemJob) -> bool {
+    job.task.systems.first().is_none_or(|asked| {
+        asked.map.as_ref().is_none_or(|map| *map == system.map())
+            && asked.policy.as_ref().is_none_or(|policy| *policy == system.policy())
+    })
 }
 
 fn unknown_action(system: &str) -> v1::SystemOutcome {

@@ -65,8 +65,9 @@ impl<'a> Keep<'a> {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err takes")]
-fn beside(error: VaultError) -> SqlError {
-    SqlError::Beside(format!("the vault: {error}"))
+pub(crate) fn beside(error: VaultError) -> SqlError {
+    let what = format!("the vault: {error}");
+    if error.may_pass() { SqlError::BesideAway(what) } else { SqlError::Beside(what) }
 }
 
 #[async_trait]

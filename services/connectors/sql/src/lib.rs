@@ -12,11 +12,15 @@ mod answer;
 mod check;
 mod client;
 mod connector;
+mod indexes;
 mod keep;
 mod locate;
 mod opened;
+mod privileges;
 mod purge;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 pub use check::{Checked, check};
 pub use client::{Database, Session};

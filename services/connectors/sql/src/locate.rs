@@ -8,11 +8,11 @@ use redress_datamap::{
     Direction, System,
     sql::{FoundIdentifier, Located, SqlError, Subject, locate},
 };
-use redress_vault::{Purpose, VaultError, blind_index, seal};
+use redress_vault::{Purpose, blind_index, seal};
 
 use crate::{
     Sql, answer,
-    keep::{Keep, Owner},
+    keep::{Keep, Owner, beside},
     opened::Opened,
 };
 
@@ -95,7 +95,6 @@ impl Sql {
     }
 
     fn sealed(&self, job: &Opened<'_>, found: &FoundIdentifier) -> Result<v1::SealedIdentifier, SqlError> {
-        let beside = |error: VaultError| SqlError::Beside(error.to_string());
         let tenant = self.keyring.tenant(&job.owner.tenant).map_err(beside)?;
         let FoundIdentifier { identifier, class } = found;
         let kind = identifier.kind().number();

@@ -3,34 +3,51 @@
 use prost::Message as _;
 use redress_connector::SystemJob;
 use redress_contracts::{Contract as _, v1};
-use redress_datamap::sql::Subject;
+use redress_datamap::sql::{SqlError, Subject};
 use redress_domain::{Identifier, IdentifierKind};
 use redress_vault::{Purpose, VaultError, open};
 
-use crate::{Sql, answer, keep::Owner};
+use crate::{
+    Sql, answer,
+    keep::{Owner, beside},
+};
 
 /// See the module.
 pub(crate) struct Opened<'a> {
     /// Its place among the jobs.
     pub(crate) place: usize,
     pub(crate) job: &'a SystemJob,
-    pub(crate) asked: &'a v1::TaskSystem,
     pub(crate) subject: Subject,
     pub(crate) owner: Owner,
+    /// Whether its effect was noted by an earlier try.
+    pub(crate) stands: bool,
+}
+
+/// Why a job could not be opened.
+pub(crate) enum Unopened {
+    /// It cannot be, ever.
+    Refused(v1::SystemOutcome),
+    /// It may be, later.
+    Waits(SqlError),
 }
 
 impl Sql {
-    /// Opens a job, or gives the answer that ends it.
+    /// Opens a job; `stands`: its effect was noted by an earlier try.
     pub(crate) async fn open<'a>(
         &self,
         place: usize,
         job: &'a SystemJob,
-    ) -> Result<Opened<'a>, v1::SystemOutcome> {
+        stands: bool,
+    ) -> Result<Opened<'a>, Unopened> {
         let system = job.row.system.as_str();
         let Some(asked) = job.task.systems.first() else {
-            return Err(answer::plain(system, v1::Status::Refused, "the task names no system"));
+            let refused = answer::plain(system, v1::Status::Refused, "the task names no system");
+            return Err(Unopened::Refused(refused));
         };
-        let forgotten = |error: VaultError| answer::plain(system, v1::Status::Refused, error.to_string());
+        let forgotten = |error: VaultError| match error.may_pass() {
+            true => Unopened::Waits(beside(error)),
+            false => Unopened::Refused(answer::plain(system, v1::Status::Refused, error.to_string())),
+        };
         let key = self.keyring.get(&job.row.tenant, job.row.request).await.map_err(forgotten)?;
         let request = job.row.request.to_string();
         let mut identifiers = Vec::new();
@@ -50,7 +67,7 @@ impl Sql {
             secret: key.secret("sql"),
         };
         let owner = Owner { tenant: job.row.tenant.clone(), request: job.row.request, key };
-        Ok(Opened { place, job, asked, subject, owner })
+        Ok(Opened { place, job, subject, owner, stands })
     }
 }
 
@@ -60,9 +77,9 @@ pub(crate) fn parts(jobs: &[Opened<'_>]) -> (Vec<Subject>, Vec<Owner>) {
 }
 
 /// What the approved plan says of the system.
-pub(crate) fn plan_of(job: &Opened<'_>) -> v1::SystemPlan {
-    let unnamed = || v1::SystemPlan { system: job.job.row.system.to_string(), ..v1::SystemPlan::default() };
-    job.asked.plan.clone().unwrap_or_else(unnamed)
+pub(crate) fn plan_of(job: &SystemJob) -> v1::SystemPlan {
+    let unnamed = || v1::SystemPlan { system: job.row.system.to_string(), ..v1::SystemPlan::default() };
+    job.task.systems.first().and_then(|asked| asked.plan.clone()).unwrap_or_else(unnamed)
 }
 
 /// An identifier that was sealed; none if it is not one any more.

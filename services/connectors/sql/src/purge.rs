@@ -1,9 +1,15 @@
 //! Deletes and masks by approved plans, and looks again.
 
+use std::collections::BTreeMap;
+
+use redress_connector::SystemJob;
 use redress_contracts::v1;
 use redress_datamap::{
     System,
-    sql::{Carried, EFFECT_TABLE, Layout, Order, Seen, SqlError, carry_out, verify},
+    sql::{
+        Carried, Catalog, EFFECT_TABLE, Known, Layout, Order, Seen, SqlError, Stands, carry_out,
+        effect_table, standing, verify,
+    },
 };
 use redress_runtime::crash;
 
@@ -14,6 +20,56 @@ use crate::{
 };
 
 impl Sql {
+    /// Of these purges, by their places, those whose effect stands already.
+    pub(crate) async fn standing(
+        &self,
+        system: &System,
+        jobs: &[(usize, &SystemJob)],
+    ) -> Result<BTreeMap<usize, Stands>, SqlError> {
+        let mut session = self.database(system)?.connect().await?;
+        let requests: Vec<String> = jobs.iter().map(|(_, job)| job.row.request.to_string()).collect();
+        let plans: Vec<v1::SystemPlan> = jobs.iter().map(|(_, job)| plan_of(job)).collect();
+        let asked: Vec<Known<'_>> = jobs
+            .iter()
+            .enumerate()
+            .map(|(i, (_, job))| Known {
+                task: &job.task.task,
+                request: &requests[i],
+                datasets: &plans[i].datasets,
+            })
+            .collect();
+        let stands = match Catalog::read(&mut session).await {
+            Ok(catalog) => standing(&mut session, &catalog, &asked).await,
+            Err(error) => Err(error),
+        };
+        session.close().await;
+        let stands = jobs.iter().zip(stands?).filter_map(|((place, _), stands)| Some((*place, stands?)));
+        Ok(stands.collect())
+    }
+
+    /// Looks again at the effects of these jobs, which stand.
+    pub(crate) async fn look(
+        &self,
+        system: &System,
+        jobs: &[Opened<'_>],
+    ) -> Result<Vec<v1::SystemOutcome>, SqlError> {
+        let layout = self.layout(system).await?;
+        let plans: Vec<v1::SystemPlan> = jobs.iter().map(|job| plan_of(job.job)).collect();
+        let seen: Vec<usize> = (0..jobs.len()).filter(|i| can_be_seen(&layout, &plans[*i])).collect();
+        let requests: Vec<String> = jobs.iter().map(|job| job.owner.request.to_string()).collect();
+        let order = |i: &usize| order(&jobs[*i], &requests[*i], &plans[*i]);
+        let orders: Vec<Order<'_>> = seen.iter().map(order).collect();
+        let owners: Vec<Owner> = seen.iter().map(|i| jobs[*i].owner.clone()).collect();
+        let verified = self.look_again(system, &layout, &orders, &owners).await?;
+        let why = "the data map or the policy is another by now";
+        let mut outcomes: Vec<v1::SystemOutcome> =
+            plans.iter().map(|plan| answer::unverified(plan, why)).collect();
+        for (i, verified) in seen.into_iter().zip(verified) {
+            outcomes[i] = answer::verified(&plans[i], &verified);
+        }
+        Ok(outcomes)
+    }
+
     /// Carries out the plans of these jobs, all at once.
     pub(crate) async fn purge(
         &self,
@@ -21,22 +77,14 @@ impl Sql {
         jobs: &[Opened<'_>],
     ) -> Result<Vec<v1::SystemOutcome>, SqlError> {
         let layout = self.layout(system).await?;
-        if !layout.catalog.tables.iter().any(|table| table.name == EFFECT_TABLE) {
+        if effect_table(&layout.catalog).is_none() {
             let how = "`redress check --prepare` makes it";
             return Err(SqlError::Unexpected(format!("the table `{EFFECT_TABLE}` is missing: {how}")));
         }
-        let plans: Vec<v1::SystemPlan> = jobs.iter().map(plan_of).collect();
+        let plans: Vec<v1::SystemPlan> = jobs.iter().map(|job| plan_of(job.job)).collect();
         let requests: Vec<String> = jobs.iter().map(|job| job.owner.request.to_string()).collect();
-        let orders: Vec<Order<'_>> = jobs
-            .iter()
-            .enumerate()
-            .map(|(i, job)| Order {
-                task: &job.job.task.task,
-                request: &requests[i],
-                subject: job.subject.clone(),
-                datasets: &plans[i].datasets,
-            })
-            .collect();
+        let orders: Vec<Order<'_>> =
+            jobs.iter().enumerate().map(|(i, job)| order(job, &requests[i], &plans[i])).collect();
         crash::point("before effect");
         let mut session = self.database(system)?.connect().await?;
         let carried = carry_out(&mut session, &layout, &orders, &self.clock.now().to_string()).await;
@@ -48,7 +96,7 @@ impl Sql {
         let owners: Vec<Owner> = done.iter().map(|i| jobs[*i].owner.clone()).collect();
         // The effect stands: what cannot be seen now is looked at again, and not called failed.
         let seen = self.look_again(system, &layout, &orders, &owners).await.map_err(|error| match error {
-            SqlError::Away(_) | SqlError::Busy(_) => error,
+            SqlError::Away(_) | SqlError::Busy(_) | SqlError::BesideAway(_) => error,
             error => SqlError::Away(format!("what was done cannot be verified yet: {error}")),
         })?;
         let reason = "what is there is not what was approved any more: nothing was changed";
@@ -77,4 +125,23 @@ impl Sql {
         session.close().await;
         seen
     }
+}
+
+fn order<'a>(job: &'a Opened<'_>, request: &'a str, plan: &'a v1::SystemPlan) -> Order<'a> {
+    Order { task: &job.job.task.task, request, subject: job.subject.clone(), datasets: &plan.datasets }
+}
+
+/// Whether the present data map and policy can tell what became of a plan's rows: each changed dataset is there, and
+/// what is masked is masked as it was planned.
+fn can_be_seen(layout: &Layout, plan: &v1::SystemPlan) -> bool {
+    plan.datasets.iter().all(|planned| {
+        let table = layout.tables.iter().find(|table| table.dataset == planned.dataset);
+        match (answer::goes(planned), table) {
+            (None, _) | (Some(true), Some(_)) => true,
+            (Some(false), Some(table)) => {
+                table.fields.iter().map(|field| &field.plan).eq(planned.fields.iter())
+            }
+            (Some(_), None) => false,
+        }
+    })
 }

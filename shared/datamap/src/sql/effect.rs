@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use redress_contracts::v1;
+use redress_contracts::{digest_of, v1};
 
 use super::{
-    Layout, NoKeys, SqlError, SqlSession, Subject,
+    Catalog, Cell, Layout, NoKeys, SqlError, SqlSession, Subject, Table,
     dialect::quote,
     found::{Given, Work, aliased_keys, found, key_names},
     mask, order, plan,
@@ -18,6 +18,9 @@ use super::{
 
 /// The table in the target that says which tasks have had their effect.
 pub const EFFECT_TABLE: &str = "redress_effect";
+
+/// Its column for the plan's digest, which tables of before may lack.
+const PLAN: &str = "plan";
 
 /// How many rows one statement changes, at most.
 pub(crate) const CHUNK_ROWS: usize = 10_000;
@@ -35,27 +38,104 @@ pub struct Order<'a> {
     pub datasets: &'a [v1::DatasetPlan],
 }
 
+/// What is noted of an earlier effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stands {
+    /// Another task of the same request had it, by the same plan.
+    Plan,
+    /// The task had it.
+    Task,
+}
+
+/// By what an effect is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The task.
+    pub task: &'a str,
+    /// The request.
+    pub request: &'a str,
+    /// What the approved plan says of the system.
+    pub datasets: &'a [v1::DatasetPlan],
+}
+
 /// What came of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carried {
     /// It is done now.
     Done,
-    /// It had been done before.
+    /// It had been done before, by this task or, where something else is there now, by one of the same plan.
     Again,
     /// What would be done is not what the plan says: nothing was changed.
     Changed,
 }
 
-/// Makes the table that notes effects, unless it is there: `redress check --prepare` does this.
+/// The table that notes effects, where it is found by its name alone.
+pub fn effect_table(catalog: &Catalog) -> Option<&Table> {
+    catalog.tables.iter().find(|table| table.visible && table.name == EFFECT_TABLE)
+}
+
+/// Whether the table that notes effects is there and has all its columns.
+pub fn is_prepared(catalog: &Catalog) -> bool {
+    effect_table(catalog).is_some_and(|table| table.column(PLAN).is_some())
+}
+
+/// Makes the table that notes effects, unless it is there: `redress check --prepare` does this. One of before gets
+/// the column that it lacks.
 ///
 /// # Errors
 /// See [`SqlError`].
 pub async fn prepare(session: &mut dyn SqlSession) -> Result<(), SqlError> {
-    let sql = format!(
-        "create table if not exists {EFFECT_TABLE} (task varchar(64) not null primary key, \
-         request varchar(64) not null, at varchar(40) not null, counts text not null)"
-    );
-    session.execute(&sql, &[]).await.map(drop)
+    let catalog = Catalog::read(session).await?;
+    if is_prepared(&catalog) {
+        return Ok(());
+    }
+    let table = match effect_table(&catalog) {
+        Some(_) => format!("alter table {EFFECT_TABLE} add column {PLAN} varchar(64)"),
+        None => format!(
+            "create table {EFFECT_TABLE} (task varchar(64) not null primary key, \
+             request varchar(64) not null, at varchar(40) not null, counts text not null, {PLAN} varchar(64))"
+        ),
+    };
+    session.execute(&table, &[]).await?;
+    let index =
+        format!("create index if not exists {EFFECT_TABLE}_request on {EFFECT_TABLE} (request, {PLAN})");
+    session.execute(&index, &[]).await.map(drop)
+}
+
+/// For each of these, what is noted of an effect that stands.
+///
+/// # Errors
+/// See [`SqlError`].
+pub async fn standing(
+    session: &mut dyn SqlSession,
+    catalog: &Catalog,
+    asked: &[Known<'_>],
+) -> Result<Vec<Option<Stands>>, SqlError> {
+    let mut standing = vec![None; asked.len()];
+    if effect_table(catalog).is_none() || asked.is_empty() {
+        return Ok(standing);
+    }
+    let mut given = Given::default();
+    for (i, known) in asked.iter().enumerate() {
+        let plan = plan_digest(known.datasets);
+        given.add(i, [known.task.to_owned(), known.request.to_owned(), plan]);
+    }
+    let columns = [("n", true), ("task", false), ("request", false), ("plan", false)];
+    let values = session.dialect().given(&columns);
+    let mut sql = format!("select given.n, 1 from {EFFECT_TABLE} e join {values} on given.task = e.task");
+    if is_prepared(catalog) {
+        sql += &format!(
+            " union all select given.n, 0 from {EFFECT_TABLE} e join {values} \
+             on given.request = e.request and given.plan = e.{PLAN}"
+        );
+    }
+    for row in all(session, &sql, &[&given.json()]).await? {
+        let by_task = row.get(1).and_then(Cell::int) == Some(1);
+        let stands = if by_task { Stands::Task } else { Stands::Plan };
+        let place = plan::request_of(&row)?;
+        standing[place] = standing[place].max(Some(stands));
+    }
+    Ok(standing)
 }
 
 /// Carries out these orders together. `at` is the time for the note, in RFC 3339.
@@ -78,7 +158,11 @@ pub async fn carry_out(
 
 impl Work<'_> {
     async fn carry_out(&mut self, orders: &[Order<'_>], at: &str) -> Result<Vec<Carried>, SqlError> {
-        let known = self.known(orders).await?;
+        let asked: Vec<Known<'_>> = orders
+            .iter()
+            .map(|order| Known { task: order.task, request: order.request, datasets: order.datasets })
+            .collect();
+        let standing = standing(self.session, &self.layout.catalog, &asked).await?;
         let subjects: Vec<Subject> = orders.iter().map(|order| order.subject.clone()).collect();
         self.find(&subjects).await?;
         self.mark_shared().await?;
@@ -88,10 +172,10 @@ impl Work<'_> {
         for (i, (order, (_, datasets))) in orders.iter().zip(now).enumerate() {
             let as_planned = order.datasets.len() == datasets.len()
                 && order.datasets.iter().zip(&datasets).all(|(a, b)| plan::same(a, b));
-            carried.push(match (known.contains(order.task), as_planned) {
-                (true, _) => Carried::Again,
-                (false, true) => Carried::Done,
-                (false, false) => Carried::Changed,
+            carried.push(match (standing[i], as_planned) {
+                (Some(Stands::Task), _) | (Some(Stands::Plan), false) => Carried::Again,
+                (_, true) => Carried::Done,
+                (None, false) => Carried::Changed,
             });
             if carried[i] != Carried::Done {
                 self.leave_alone(i).await?;
@@ -102,18 +186,6 @@ impl Work<'_> {
         self.delete().await?;
         self.note(orders, &carried, at).await?;
         Ok(carried)
-    }
-
-    /// The tasks that had their effect before.
-    async fn known(&mut self, orders: &[Order<'_>]) -> Result<BTreeSet<String>, SqlError> {
-        let mut given = Given::default();
-        for (i, order) in orders.iter().enumerate() {
-            given.add(i, [order.task.to_owned()]);
-        }
-        let values = self.dialect().given(&[("request", true), ("task", false)]);
-        let sql = format!("select e.task from {EFFECT_TABLE} e join {values} on given.task = e.task");
-        let rows = all(self.session, &sql, &[&given.json()]).await?;
-        Ok(rows.iter().filter_map(|row| row.first()?.text().map(str::to_owned)).collect())
     }
 
     async fn leave_alone(&mut self, request: usize) -> Result<(), SqlError> {
@@ -167,10 +239,33 @@ impl Work<'_> {
                     dialect.given(&named),
                     plan::same_texts(dialect, layout, bound, "t")
                 );
-                self.session.execute(&sql, &[&given.json()]).await?;
+                let (given, meant) = (given.json(), rows.len() as u64);
+                if self.session.execute(&sql, &[&given]).await? != meant {
+                    let reached = format!(
+                        "select count(*), {meant} from {} join {} t on {}",
+                        dialect.given(&named),
+                        self.table(bound),
+                        plan::same_texts(dialect, layout, bound, "t")
+                    );
+                    self.reaches_all(bound, &reached, &[&given]).await?;
+                }
             }
         }
         Ok(())
+    }
+
+    /// Whether the statement counts as many rows that keys reach as are meant. The database may keep rows that it
+    /// is told to change, which looking again shows; one that no key reaches is not seen then either.
+    async fn reaches_all(&mut self, bound: usize, sql: &str, parameters: &[&str]) -> Result<(), SqlError> {
+        let counts = all(self.session, sql, parameters).await?;
+        let count = |i: usize| counts.first().and_then(|row| row.get(i)).and_then(Cell::int).unwrap_or(-1);
+        let (reached, meant, dataset) = (count(0), count(1), &self.layout.tables[bound].dataset);
+        if reached == meant {
+            return Ok(());
+        }
+        Err(SqlError::Unexpected(format!(
+            "the keys of {meant} rows of `{dataset}` lead to {reached} of them: nothing was changed"
+        )))
     }
 
     /// The rows of one chunk: request and key.
@@ -193,6 +288,15 @@ impl Work<'_> {
         for bound in 0..layout.tables.len() {
             let any = layout.tables[bound].rows_go;
             chunks.push(if any { self.chunk(bound, "('go')").await? } else { 0 });
+        }
+        for bound in (0..chunks.len()).filter(|bound| chunks[*bound] > 0) {
+            let reached = format!(
+                "select (select count(*) from {} where {}), (select count(*) from {})",
+                self.table(bound),
+                self.among(bound, None),
+                chunked(bound)
+            );
+            self.reaches_all(bound, &reached, &[]).await?;
         }
         let going: BTreeSet<usize> = (0..chunks.len()).filter(|bound| chunks[*bound] > 0).collect();
         let sequence = order::sequence(layout, &going, self.dialect().defers_all())?;
@@ -223,19 +327,21 @@ impl Work<'_> {
     async fn note(&mut self, orders: &[Order<'_>], carried: &[Carried], at: &str) -> Result<(), SqlError> {
         let mut given = Given::default();
         for (i, order) in orders.iter().enumerate().filter(|(i, _)| carried[*i] == Carried::Done) {
-            given.add(
-                i,
-                [order.task.to_owned(), order.request.to_owned(), at.to_owned(), counts(order.datasets)],
-            );
+            let (plan, counts) = (plan_digest(order.datasets), counts(order.datasets));
+            given.add(i, [order.task.to_owned(), order.request.to_owned(), at.to_owned(), counts, plan]);
         }
         if given.is_empty() {
             return Ok(());
         }
-        let columns = [("n", true), ("task", false), ("request", false), ("at", false), ("counts", false)];
+        let noted = ["task", "request", "at", "counts", PLAN];
+        let columns: Vec<(&str, bool)> =
+            std::iter::once(("n", true)).chain(noted.map(|name| (name, false))).collect();
         let values = self.dialect().given(&columns);
+        let there = if is_prepared(&self.layout.catalog) { &noted[..] } else { &noted[..4] };
         let sql = format!(
-            "insert into {EFFECT_TABLE} (task, request, at, counts) \
-             select given.task, given.request, given.at, given.counts from {values} where true"
+            "insert into {EFFECT_TABLE} ({}) select {} from {values} where true",
+            there.join(", "),
+            there.iter().map(|name| format!("given.{name}")).collect::<Vec<_>>().join(", ")
         );
         self.session.execute(&sql, &[&given.json()]).await.map(drop)
     }
@@ -265,6 +371,13 @@ pub(crate) fn masked_rows(
         given.add(*request, key.iter().cloned().chain(values));
     }
     (given, names.collect())
+}
+
+/// What is noted of a plan: the same for equal plans, wherever their keys are kept.
+fn plan_digest(datasets: &[v1::DatasetPlan]) -> String {
+    let bare = |plan: &v1::DatasetPlan| v1::DatasetPlan { keys_reference: String::new(), ..plan.clone() };
+    let plan = v1::SystemPlan { datasets: datasets.iter().map(bare).collect(), ..v1::SystemPlan::default() };
+    hex::encode(digest_of(&plan).sha256)
 }
 
 /// What the note says was done: no personal data.

@@ -43,7 +43,9 @@ pub use bind::{Bound, Edge, FieldPlanned, Layout, Pointer};
 pub use catalog::{Catalog, Column, Family, ForeignKey, OnDelete, Table};
 pub use collect::{RecordSink, collect};
 pub use dialect::Dialect;
-pub use effect::{Carried, EFFECT_TABLE, Order, carry_out, prepare};
+pub use effect::{
+    Carried, EFFECT_TABLE, Known, Order, Stands, carry_out, effect_table, is_prepared, prepare, standing,
+};
 pub use found::{Given, Subject};
 pub use locate::{FoundIdentifier, KeySink, Located, NoKeys, SeenCandidate, locate};
 pub use postgres::Postgres;

@@ -63,6 +63,9 @@ pub enum SqlError {
     /// Reading or writing beside the database failed.
     #[error("{0}")]
     Beside(String),
+    /// What is beside the database cannot be had now: try again later.
+    #[error("{0}")]
+    BesideAway(String),
 }
 
 /// A connection to a database, for one piece of work.

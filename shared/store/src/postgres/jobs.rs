@@ -1,7 +1,7 @@
 //! Leases on systems, and the jobs under them.
 
 use jiff::SignedDuration;
-use redress_domain::ConnectorName;
+use redress_domain::{ConnectorName, TaskId};
 
 use super::{PostgresStore, micros, now, row};
 use crate::{Job, Lease, Result, decode::*};
@@ -76,6 +76,35 @@ impl PostgresStore {
         Ok(done.rows_affected() == 1)
     }
 
+    pub(super) async fn count_job_attempts(&self, lease: &Lease, tasks: &[TaskId]) -> Result<bool> {
+        let noted = sqlx::query(
+            "update job set attempts = attempts + 1
+             where connector = $1 and system = $2 and task = any($3) and exists (
+               select 1 from lease where connector = $1 and system = $2 and holder = $4 and epoch = $5)",
+        )
+        .bind(lease.connector.as_str())
+        .bind(lease.system.as_str())
+        .bind(texts(tasks))
+        .bind(&lease.holder)
+        .bind(number(lease.epoch))
+        .execute(&self.pool)
+        .await?;
+        Ok(noted.rows_affected() > 0)
+    }
+
+    pub(super) async fn uncount_job_attempts(&self, lease: &Lease, tasks: &[TaskId]) -> Result<()> {
+        sqlx::query(
+            "update job set attempts = attempts - 1
+             where connector = $1 and system = $2 and task = any($3) and attempts > 0",
+        )
+        .bind(lease.connector.as_str())
+        .bind(lease.system.as_str())
+        .bind(texts(tasks))
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
     pub(super) async fn due(&self, lease: &Lease, limit: u32) -> Result<Vec<Job>> {
         const SQL: &str = concat!(
             "select ",
@@ -93,4 +122,8 @@ impl PostgresStore {
             .await?;
         row::all(&rows, row::job)
     }
+}
+
+fn texts(tasks: &[TaskId]) -> Vec<String> {
+    tasks.iter().map(ToString::to_string).collect()
 }

@@ -9,7 +9,7 @@ use std::{str::FromStr as _, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use redress_domain::{Clock, ConnectorName, MessageId, RequestId, ServiceName, TenantId};
+use redress_domain::{Clock, ConnectorName, MessageId, RequestId, ServiceName, TaskId, TenantId};
 use sqlx::{
     Executor as _, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -89,6 +89,9 @@ impl Store for PostgresStore {
             tx.execute(sqlx::raw_sql(include_str!("../../schema/postgres/0001.sql"))).await?;
             tx.execute("create table schema_version (version bigint not null)").await?;
             tx.execute("insert into schema_version values (0)").await?;
+        }
+        if version < 2 {
+            tx.execute(sqlx::raw_sql(include_str!("../../schema/postgres/0002.sql"))).await?;
         }
         if version < SCHEMA_VERSION {
             sqlx::query("update schema_version set version = $1")
@@ -192,6 +195,14 @@ impl Store for PostgresStore {
 
     async fn due_jobs(&self, lease: &Lease, limit: u32) -> Result<Vec<Job>> {
         self.due(lease, limit).await
+    }
+
+    async fn note_job_attempts(&self, lease: &Lease, tasks: &[TaskId]) -> Result<bool> {
+        self.count_job_attempts(lease, tasks).await
+    }
+
+    async fn take_back_job_attempts(&self, lease: &Lease, tasks: &[TaskId]) -> Result<()> {
+        self.uncount_job_attempts(lease, tasks).await
     }
 
     async fn state(&self, service: &ServiceName, request: RequestId) -> Result<Option<StateRow>> {

@@ -252,15 +252,15 @@ impl PostgresTransaction {
             "insert into job (",
             job_columns!(),
             ") select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-               $7::bigint[], $8::bigint[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[])
+               $7::bigint[], $8::bigint[], $9::bigint[], $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[])
              on conflict do nothing"
         );
         const SET: &str = "update job j set format = u.format, due_at = u.due_at, tries = u.tries,
-               body = u.body, intent = u.intent, progress = u.progress, outcome = u.outcome
+               attempts = u.attempts, body = u.body, intent = u.intent, progress = u.progress, outcome = u.outcome
              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-               $7::bigint[], $8::bigint[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[])
-               as u(task, system, connector, request, tenant, format, due_at, tries, body, intent, progress,
-                 outcome)
+               $7::bigint[], $8::bigint[], $9::bigint[], $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[])
+               as u(task, system, connector, request, tenant, format, due_at, tries, attempts, body, intent,
+                 progress, outcome)
              where j.task = u.task and j.system = u.system";
         let (mut added, mut set) = (Vec::new(), Vec::new());
         for write in jobs {
@@ -287,6 +287,7 @@ impl PostgresTransaction {
             .bind(column(jobs, |j| i64::from(j.format)))
             .bind(column(jobs, |j| j.due_at.as_microsecond()))
             .bind(column(jobs, |j| i64::from(j.tries)))
+            .bind(column(jobs, |j| i64::from(j.attempts)))
             .bind(column(jobs, |j| j.body.as_slice()))
             .bind(column(jobs, |j| j.intent.as_slice()))
             .bind(column(jobs, |j| j.progress.as_slice()))

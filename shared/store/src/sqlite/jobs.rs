@@ -1,9 +1,9 @@
 //! Leases on systems, and the jobs under them.
 
 use jiff::SignedDuration;
-use redress_domain::ConnectorName;
+use redress_domain::{ConnectorName, TaskId};
 
-use super::{SqliteStore, micros, row};
+use super::{SqliteStore, Values, change, micros, row};
 use crate::{Job, Lease, Result, decode::*};
 
 impl SqliteStore {
@@ -55,6 +55,34 @@ impl SqliteStore {
         .await?;
         tx.commit().await?;
         Ok(done.rows_affected() == 1)
+    }
+
+    pub(super) async fn count_job_attempts(&self, lease: &Lease, tasks: &[TaskId]) -> Result<bool> {
+        const SQL: &str = "update job set attempts = attempts + 1 from u
+             where job.task = u.task and job.system = u.system and job.connector = u.connector and exists (
+               select 1 from lease where lease.connector = u.connector and lease.system = u.system
+                 and holder = u.holder and epoch = u.epoch)";
+        Ok(self.change_attempts(SQL, lease, tasks).await? > 0)
+    }
+
+    pub(super) async fn uncount_job_attempts(&self, lease: &Lease, tasks: &[TaskId]) -> Result<()> {
+        const SQL: &str = "update job set attempts = attempts - 1 from u
+             where job.task = u.task and job.system = u.system and job.connector = u.connector
+               and attempts > 0";
+        self.change_attempts(SQL, lease, tasks).await.map(drop)
+    }
+
+    async fn change_attempts(&self, sql: &str, lease: &Lease, tasks: &[TaskId]) -> Result<u64> {
+        let bind = |values: &mut Values<'_>, task: &TaskId| {
+            values.push_bind(task.to_string()).push_bind(lease.system.to_string());
+            values.push_bind(lease.connector.to_string()).push_bind(lease.holder.clone());
+            values.push_bind(number(lease.epoch));
+        };
+        let mut tx = self.writer.begin().await?;
+        let changed =
+            change(tx.connection(), "task, system, connector, holder, epoch", tasks, bind, sql).await?;
+        tx.commit().await?;
+        Ok(changed)
     }
 
     pub(super) async fn due(&self, lease: &Lease, limit: u32) -> Result<Vec<Job>> {

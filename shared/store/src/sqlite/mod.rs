@@ -16,7 +16,7 @@ use self::{
 };
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use redress_domain::{Clock, ConnectorName, MessageId, RequestId, ServiceName, TenantId};
+use redress_domain::{Clock, ConnectorName, MessageId, RequestId, ServiceName, TaskId, TenantId};
 use sqlx::{
     SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -95,6 +95,9 @@ impl Store for SqliteStore {
             tx.script(include_str!("../../schema/sqlite/0001.sql")).await?;
             tx.script("create table schema_version (version integer not null) strict").await?;
             tx.script("insert into schema_version values (0)").await?;
+        }
+        if version < 2 {
+            tx.script(include_str!("../../schema/sqlite/0002.sql")).await?;
         }
         if version < SCHEMA_VERSION {
             sqlx::query("update schema_version set version = ?1")
@@ -194,6 +197,14 @@ impl Store for SqliteStore {
 
     async fn due_jobs(&self, lease: &Lease, limit: u32) -> Result<Vec<Job>> {
         self.due(lease, limit).await
+    }
+
+    async fn note_job_attempts(&self, lease: &Lease, tasks: &[TaskId]) -> Result<bool> {
+        self.count_job_attempts(lease, tasks).await
+    }
+
+    async fn take_back_job_attempts(&self, lease: &Lease, tasks: &[TaskId]) -> Result<()> {
+        self.uncount_job_attempts(lease, tasks).await
     }
 
     async fn state(&self, service: &ServiceName, request: RequestId) -> Result<Option<StateRow>> {

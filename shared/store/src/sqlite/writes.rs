@@ -200,7 +200,7 @@ impl SqliteTransaction {
             ") select * from u where true on conflict do nothing"
         );
         const SET: &str =
-            "update job set format = u.format, due_at = u.due_at, tries = u.tries, body = u.body,
+            "update job set format = u.format, due_at = u.due_at, tries = u.tries, attempts = u.attempts, body = u.body,
                intent = u.intent, progress = u.progress, outcome = u.outcome
              from u where job.task = u.task and job.system = u.system";
         let (mut added, mut set) = (Vec::new(), Vec::new());
@@ -220,7 +220,8 @@ impl SqliteTransaction {
             values.push_bind(job.task.to_string()).push_bind(job.system.to_string());
             values.push_bind(job.connector.to_string()).push_bind(job.request.to_string());
             values.push_bind(job.tenant.to_string()).push_bind(job.format);
-            values.push_bind(job.due_at.as_microsecond()).push_bind(job.tries).push_bind(job.body.clone());
+            values.push_bind(job.due_at.as_microsecond()).push_bind(job.tries);
+            values.push_bind(job.attempts).push_bind(job.body.clone());
             values
                 .push_bind(job.intent.clone())
                 .push_bind(job.progress.clone())

@@ -1,0 +1,69 @@
+//! Indexes without which looking for people reads tables whole.
+
+use redress_datamap::sql::{Cell, Family, Layout, SqlError};
+use redress_domain::IdentifierKind;
+
+use crate::{Session, client::rows_of};
+
+/// What is missing, with how to mend it.
+pub(crate) async fn missing(session: &mut Session, layout: &Layout) -> Result<Vec<String>, SqlError> {
+    let mut missing = Vec::new();
+    for (bound, mapped) in layout.tables.iter().enumerate() {
+        let table = layout.table(bound);
+        let lowered = mapped.collection.fields.iter().filter(|field| {
+            let is_text = table.column(&field.name).is_some_and(|column| column.family == Family::Text);
+            let compared =
+                field.identity.is_some_and(|identity| !identity.normal && is_lowered(identity.kind));
+            is_text && compared
+        });
+        let lowered: Vec<&str> = lowered.map(|field| field.name.as_str()).collect();
+        if lowered.is_empty() {
+            continue;
+        }
+        let indexes = indexes(session, &table.schema, &table.name).await?;
+        let is_there = |column: &str| {
+            let column = plain(column);
+            let first = [format!("(lower({column})"), format!("(lower(({column})")];
+            indexes.iter().any(|index| first.iter().any(|first| index.contains(first.as_str())))
+        };
+        missing.extend(lowered.into_iter().filter(|column| !is_there(column)).map(|column| {
+            let name = &table.name;
+            format!(
+                "looking for a person by `{column}` reads `{name}` whole: \
+                 `create index {name}_{column}_lower on {name} (lower({column}))` mends it, or \
+                 `identity_normal: true` in the data map if all its values stand in lower case"
+            )
+        }));
+    }
+    Ok(missing)
+}
+
+/// Whether values of this kind are compared in lower case.
+fn is_lowered(kind: IdentifierKind) -> bool {
+    !matches!(
+        kind,
+        IdentifierKind::CustomerId | IdentifierKind::Field | IdentifierKind::Name | IdentifierKind::Phone
+    )
+}
+
+/// How a table's indexes were made, each as plainly as [`plain`] says it.
+async fn indexes(session: &mut Session, schema: &str, table: &str) -> Result<Vec<String>, SqlError> {
+    let rows = match session {
+        Session::Postgres(_) => {
+            let sql = "select indexdef from pg_indexes where schemaname = $1 and tablename = $2";
+            rows_of(session, sql, &[schema, table]).await?
+        }
+        Session::Sqlite(_) => {
+            let sql =
+                "select sql from sqlite_master where type = 'index' and tbl_name = $1 and sql is not null";
+            rows_of(session, sql, &[table]).await?
+        }
+    };
+    Ok(rows.iter().filter_map(|row| row.first().and_then(Cell::text)).map(plain).collect())
+}
+
+/// Without quotes, blanks and casts to text, in lower case.
+fn plain(sql: &str) -> String {
+    let is_kept = |c: &char| !c.is_whitespace() && !['"', '`', '[', ']'].contains(c);
+    sql.to_lowercase().chars().filter(is_kept).collect::<String>().replace("::text", "")
+}

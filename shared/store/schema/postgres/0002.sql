@@ -1,0 +1,2 @@
+-- How often a job was begun and its end not heard of: what ends the process is known by it.
+alter table job add column attempts bigint not null default 0;

@@ -1,0 +1,56 @@
+//! What `redress check` tells: each thing with the statement that mends it.
+
+use redress_connector_sql::{Checked, Database, check};
+use redress_tests::ambient::Dice;
+
+use super::{
+    KINDS,
+    company::{Company, MAP, system},
+};
+
+const DELETE_ALL: &str = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'delete'\n";
+
+/// The statements of this kind that texts name.
+fn statements<'a>(texts: &'a [String], begin: &str) -> Vec<&'a str> {
+    texts.iter().flat_map(|text| text.split('`')).filter(|part| part.starts_with(begin)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_user_may_not_do_is_told_and_mended_by_what_is_told() {
+    let company = Company::with_people("postgres", &Dice::new(1), 2).await;
+    let name = company.url.rsplit('/').next().unwrap().split('?').next().unwrap().to_owned();
+    company
+        .run(&format!("create role limited_{name};\nrevoke temporary on database {name} from public"))
+        .await;
+    let mark = if company.url.contains('?') { '&' } else { '?' };
+    let limited = Database::of_url(&format!("{}{mark}options[role]=limited_{name}", company.url)).unwrap();
+    let system = system(MAP, DELETE_ALL);
+    let Checked { problems, .. } = check(&limited, &system, false).await;
+    for told in
+        ["temporary tables", "select in \"public\".\"person\"", "delete in \"public\".\"visit\"", "insert in"]
+    {
+        assert!(problems.iter().any(|problem| problem.contains(told)), "{told}: {problems:#?}");
+    }
+    let untouched = problems.iter().find(|problem| problem.contains("audit") && !problem.contains("select"));
+    assert_eq!(untouched, None, "an audit table is only read");
+    for grant in statements(&problems, "grant ") {
+        company.run(grant).await;
+    }
+    assert_eq!(check(&limited, &system, false).await.problems, [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_that_is_missing_is_told_and_mended_by_what_is_told() {
+    for kind in KINDS {
+        let company = Company::with_people(kind, &Dice::new(1), 2).await;
+        let system = system(MAP, DELETE_ALL);
+        let notes = check(&company.database, &system, false).await.notes;
+        let missing = statements(&notes, "create index ");
+        assert_eq!(missing.len(), 4, "two fields of people, visits, audits: {notes:#?}");
+        for index in missing {
+            company.run(index).await;
+        }
+        let notes = check(&company.database, &system, false).await.notes;
+        assert_eq!(statements(&notes, "create index "), [""; 0], "{kind}: {notes:#?}");
+    }
+}
