@@ -135,7 +135,8 @@ impl Started {
 
     /// Asks it to end; gives what else it printed.
     fn end(mut self) -> String {
-        let asked = Command::new("kill").arg(self.0.id().to_string()).status().unwrap();
+        let asked =
+            Command::new("/bin/bash").args(["-c", &format!("kill {}", self.0.id())]).status().unwrap();
         assert!(asked.success() && self.0.wait().unwrap().success());
         let mut rest = String::new();
         self.0.stdout.take().unwrap().read_to_string(&mut rest).unwrap();

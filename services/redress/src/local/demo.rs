@@ -19,7 +19,7 @@ use self::{
     snapshot::{Difference, Snapshot},
     tell::{Teller, text},
 };
-use super::{asked_to_end, up};
+use super::{Ending, up};
 
 /// The subject of the export.
 const TOMAS: [(IdentifierKind, &str); 1] = [(IdentifierKind::Email, "tomas.obriain@example.com")];
@@ -56,8 +56,9 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     let shown = Demo { folder, company, caller, tell }.show().await;
     match shown {
         Ok(demo) if args.keep => {
+            let ending = Ending::listen()?;
             demo.tell.look_around(&node.address.to_string(), &demo.company);
-            asked_to_end().await?;
+            ending.asked().await;
         }
         Ok(demo) => demo.tell.line("`redress demo --keep` leaves it up, to look around."),
         Err(error) => {

@@ -13,6 +13,7 @@ use std::{
 };
 
 use clap::Args;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 pub use self::embedded::write_key;
 use crate::{cli::Failure, settings::Settings};
@@ -81,16 +82,26 @@ fn print(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// Resolves when the process is asked to end: Ctrl-C, or SIGTERM.
-///
-/// # Errors
-/// When the operating system gives no signals.
-async fn asked_to_end() -> anyhow::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        ended = tokio::signal::ctrl_c() => ended?,
-        _ = terminate.recv() => {}
+/// Hears when the process is asked to end: by Ctrl-C, or SIGTERM.
+struct Ending {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Ending {
+    /// Listens from now on: before anybody is told that the process is there, and may ask.
+    ///
+    /// # Errors
+    /// When the operating system gives no signals.
+    fn listen() -> io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
-    Ok(())
+
+    /// Resolves when it is asked.
+    async fn asked(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
 }

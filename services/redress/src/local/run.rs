@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::{ConfigArgs, asked_to_end, print};
+use super::{ConfigArgs, Ending, print};
 use crate::{cli::Failure, node::Node, parts::Parts, roles::Role};
 
 /// What to run.
@@ -37,12 +37,13 @@ pub async fn run(mut args: RunArgs) -> anyhow::Result<ExitCode> {
         return Err(Failure::Refused(why.to_owned()).into());
     }
     let node = Node::start(&Parts::open(settings).await?, &args.roles).await?;
+    let ending = Ending::listen()?;
     tracing::info!(address = %node.address, "at work");
     if args.config.json {
         let roles: Vec<&str> = args.roles.iter().map(|role| role.as_str()).collect();
         print(&json!({ "url": format!("http://{}", node.address), "roles": roles }).to_string())?;
     }
-    asked_to_end().await?;
+    ending.asked().await;
     node.stop().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -10,7 +10,7 @@ use redress_runtime::{OsRandom, http::TokenSettings};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::{ConfigArgs, asked_to_end, print};
+use super::{ConfigArgs, Ending, print};
 use crate::{
     cli::Failure,
     node::Node,
@@ -43,12 +43,13 @@ pub async fn run(args: UpArgs) -> anyhow::Result<ExitCode> {
     let mut settings = args.config.read_or_make()?;
     let made = make_tokens(&mut settings)?;
     let node = start(settings).await?;
+    let ending = Ending::listen()?;
     let told = match args.config.json {
         true => object(&args.config, &node, &made).to_string(),
         false => page(&args.config, &node, &made),
     };
     print(&told)?;
-    asked_to_end().await?;
+    ending.asked().await;
     node.stop().await;
     Ok(ExitCode::SUCCESS)
 }

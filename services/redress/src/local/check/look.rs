@@ -93,6 +93,7 @@ pub(super) fn period_keys(settings: &Settings) -> Checked {
             checked.problems.push(format!(
                 "{folder} cannot be written: {error}; look at `vault.keys`, and whose folder it is"
             ));
+            continue;
         }
         let (periods, now) = (Periods::new(&settings.keys), Period::of(SystemClock.now()));
         match settings.tenant_keys.get(name).map(|key| periods.get(name, key, now)) {
