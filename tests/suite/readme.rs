@@ -23,7 +23,8 @@ fn its_settings_are_read() {
     let text = text.replace("url_env = \"CRM_URL\"", "url = \"sqlite:crm.db\"").replace('…', &"0".repeat(64));
     let folder = tempfile::tempdir().unwrap();
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../services/redress/sample");
-    fs::copy(sample.join("erase.toml"), folder.path().join("erase.toml")).unwrap();
+    let policy = fs::read_to_string(sample.join("erase.toml")).unwrap();
+    fs::write(folder.path().join("erase.toml"), policy.replace("\"weddings\"", "\"crm\"")).unwrap();
     fs::copy(sample.join("dublin-weddings.yml"), folder.path().join("crm.yml")).unwrap();
     fs::write(folder.path().join("dublin.key"), "A".repeat(43) + "=").unwrap();
     let settings =
@@ -54,7 +55,8 @@ fn its_map_names_every_crate_and_nothing_else() {
 async fn its_first_command_shows_an_export_and_a_deletion() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("demo");
-    let shown = demo::run(demo::DemoArgs { keep: false, data: Some(data.clone()) }).await.unwrap();
+    let shown =
+        demo::run(demo::DemoArgs { data: Some(data.clone()), ..demo::DemoArgs::default() }).await.unwrap();
     assert_eq!(format!("{shown:?}"), format!("{:?}", ExitCode::SUCCESS));
     let page = fs::read_to_string(data.join("package/index.html")).unwrap();
     assert!(page.contains("Tomás"), "the package is about him");

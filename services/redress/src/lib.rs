@@ -3,6 +3,7 @@
 
 pub mod cli;
 pub mod local;
+pub mod lock;
 pub mod node;
 pub mod of_intake;
 pub mod parts;

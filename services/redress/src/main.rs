@@ -39,11 +39,11 @@ enum Command {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<ExitCode> {
+async fn main() -> ExitCode {
     redress::choose_tls();
-    match Redress::parse().command {
+    let ended = match Redress::parse().command {
         // The commands that ask a server.
-        Command::Remote(command) => Ok(cli::run(command).await),
+        Command::Remote(command) => return cli::run(command).await,
         // The commands that work here.
         Command::Check(args) => check::run(args).await,
         Command::Demo(args) => demo::run(args).await,
@@ -55,7 +55,8 @@ async fn main() -> anyhow::Result<ExitCode> {
             generate(shell, &mut Redress::command(), "redress", &mut io::stdout());
             Ok(ExitCode::SUCCESS)
         }
-    }
+    };
+    ended.unwrap_or_else(|error| cli::told(&error.into()))
 }
 
 #[cfg(test)]

@@ -3,7 +3,11 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use axum::{Router, response::Redirect, routing::get};
+use axum::{
+    Router,
+    response::Redirect,
+    routing::{MethodRouter, get},
+};
 use redress_audit::http::AuditDoor;
 use redress_connector::{Connector, Runner, RunnerSettings, Tasks};
 use redress_connector_sql::Sql;
@@ -15,6 +19,7 @@ use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 use utoipa::openapi::OpenApi;
 
 use crate::{
+    lock::Lock,
     of_intake::OfIntake,
     parts::Parts,
     reference,
@@ -34,26 +39,28 @@ pub struct Node {
     pub address: SocketAddr,
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
+    _lock: Lock,
 }
 
 impl Node {
-    /// Starts the roles.
+    /// Starts the roles, once the port is had: whoever cannot be spoken to does no work either.
     ///
     /// # Errors
-    /// When the port cannot be had.
+    /// When another process is at work on the same data, or the port cannot be had.
     pub async fn start(parts: &Parts, roles: &[Role]) -> anyhow::Result<Self> {
+        let lock = Lock::take(&parts.settings)?;
+        let listen = parts.settings.http.listen;
+        let listener =
+            TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
+        let address = listener.local_addr()?;
         let (stop, stopped) = Stop::new();
         let mut starting = Starting { parts, stop: stopped.clone(), tasks: JoinSet::new() };
         starting.publish();
         for role in roles {
             starting.role(*role);
         }
-        let listen = parts.settings.http.listen;
-        let listener =
-            TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
-        let address = listener.local_addr()?;
         starting.serve(listener, router(parts, roles));
-        Ok(Self { address, stop, tasks: starting.tasks })
+        Ok(Self { address, stop, tasks: starting.tasks, _lock: lock })
     }
 
     /// Stops: what was begun is finished first.
@@ -176,16 +183,89 @@ pub fn doors(parts: &Parts, roles: &[Role]) -> Doors {
 
 fn router(parts: &Parts, roles: &[Role]) -> Router {
     let (router, openapi) = doors(parts, roles).finish();
-    router.merge(about(openapi))
+    open(openapi).into_iter().fold(router, |router, (path, door)| router.route(path, door))
 }
 
 /// What needs no token: health, and the description of the doors, for programs and for people.
-fn about(openapi: OpenApi) -> Router {
+fn open(openapi: OpenApi) -> [(&'static str, MethodRouter); 4] {
     let openapi = reference::described(openapi);
     let page = reference::page(&openapi);
-    Router::new()
-        .route("/", get(|| async { Redirect::to("/docs") }))
-        .route("/docs", get(move || async move { page }))
-        .route("/health", get(|| async { "ok" }))
-        .route("/openapi.json", get(move || async move { axum::Json(openapi) }))
+    [
+        ("/", get(|| async { Redirect::to("/docs") })),
+        ("/docs", get(move || async move { page })),
+        ("/health", get(|| async { "ok" })),
+        ("/openapi.json", get(move || async move { axum::Json(openapi) })),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::{Client, StatusCode, redirect::Policy};
+
+    use super::*;
+    use crate::{cli::Failure, parts::open_store, settings::Settings};
+
+    async fn parts(listen: &str, folder: &std::path::Path) -> Parts {
+        crate::choose_tls();
+        let settings = Settings::of_text(&format!("http.listen = '{listen}'"), folder, folder).unwrap();
+        open_store(&settings).await.unwrap().migrate().await.unwrap();
+        Parts::open(settings).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn four_pages_are_open_to_everybody_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let parts = parts("127.0.0.1:0", folder.path()).await;
+        let (_, openapi) = doors(&parts, &Role::ALL).finish();
+        let paths: Vec<String> = openapi.paths.paths.keys().cloned().collect();
+        assert_eq!(open(openapi).map(|(path, _)| path), ["/", "/docs", "/health", "/openapi.json"]);
+        let node = Node::start(&parts, &Role::ALL).await.unwrap();
+        let http = Client::builder().redirect(Policy::none()).build().unwrap();
+        let said = async |method: &str, path: &str| {
+            let url = format!("http://{}{path}", node.address);
+            http.request(method.parse().unwrap(), url).send().await.unwrap().status()
+        };
+        for path in ["/docs", "/health", "/openapi.json"] {
+            assert_eq!(said("GET", path).await, StatusCode::OK, "{path}");
+        }
+        assert_eq!(said("GET", "/").await, StatusCode::SEE_OTHER);
+        let rows = doors(&parts, &Role::ALL).rows().to_vec();
+        for row in &rows {
+            let path = row.path.replace("{tenant}", "dublin");
+            assert_eq!(
+                said(row.method, &path).await,
+                StatusCode::UNAUTHORIZED,
+                "{} {}",
+                row.method,
+                row.path
+            );
+        }
+        let guarded = paths.iter().all(|path| rows.iter().any(|row| row.path == *path));
+        assert!(guarded && paths.len() > 10, "what is described has a guard: {paths:?}");
+        node.stop().await;
+    }
+
+    #[tokio::test]
+    async fn only_one_works_on_the_same_data_and_the_next_may_when_it_has_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let parts = parts("127.0.0.1:0", folder.path()).await;
+        let one = Node::start(&parts, &Role::ALL).await.unwrap();
+        let error = Node::start(&parts, &Role::ALL).await.err().unwrap();
+        assert!(matches!(error.downcast_ref(), Some(Failure::Refused(_))), "{error}");
+        assert!(error.to_string().contains(&folder.path().display().to_string()), "{error}");
+        one.stop().await;
+        Node::start(&parts, &Role::ALL).await.unwrap().stop().await;
+    }
+
+    #[tokio::test]
+    async fn two_folders_do_not_share_a_database_in_two_processes() {
+        let folder = tempfile::tempdir().unwrap();
+        let one = parts("127.0.0.1:0", folder.path()).await;
+        let text = "http.listen = '127.0.0.1:0'\nstore.url = 'sqlite:redress.db'";
+        let other = Settings::of_text(text, folder.path(), &folder.path().join("other")).unwrap();
+        let other = Parts::open(other).await.unwrap();
+        let node = Node::start(&one, &Role::ALL).await.unwrap();
+        assert!(Node::start(&other, &Role::ALL).await.is_err());
+        node.stop().await;
+    }
 }

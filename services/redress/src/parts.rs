@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use redress_bus::{AmqpBus, AmqpSettings, Bus, LocalBus};
 use redress_contracts::{Envelope, v1::Sealed};
 use redress_domain::{Clock, Ids, Random};
@@ -11,7 +11,7 @@ use redress_runtime::{Context, Opener, OsRandom, Publisher, Sealer, SystemClock,
 use redress_store::{PostgresStore, SCHEMA_VERSION, SqliteStore, Store, Time};
 use redress_vault::{Key, Keyring, Objects, Periods, Purpose, TenantKeys, open, seal};
 
-use crate::{roles::topology, settings::Settings};
+use crate::{cli::Failure, roles::topology, settings::Settings};
 
 /// Connections to PostgreSQL that a process holds at most.
 const CONNECTIONS_MAX: u32 = 16;
@@ -60,11 +60,13 @@ pub async fn open_store(settings: &Settings) -> anyhow::Result<Arc<dyn Store>> {
             store.with_context(|| format!("the database {} cannot be opened", path.display()))?,
         ));
     }
-    if !url.starts_with("postgres") {
-        bail!("`store.url` begins with `sqlite:` or `postgres:`");
-    }
     let store = PostgresStore::new(url, CONNECTIONS_MAX, Time::Server);
     Ok(Arc::new(store.context("the database of `store.url` cannot be reached")?))
+}
+
+/// How the broker that the settings name is spoken to.
+pub fn broker(settings: &Settings) -> AmqpSettings {
+    AmqpSettings { url: settings.bus.url.clone(), name: "redress".to_owned(), patience: PATIENCE }
 }
 
 impl Parts {
@@ -76,18 +78,14 @@ impl Parts {
         let store = open_store(&settings).await?;
         let version = store.schema_version().await?;
         if version < SCHEMA_VERSION {
-            bail!("the database has schema {version}, this is {SCHEMA_VERSION}: run `redress migrate` first");
+            let why = format!("the database has schema {version}, this is {SCHEMA_VERSION}");
+            return Err(Failure::Refused(format!("{why}: run `redress migrate` first")).into());
         }
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let random: Arc<dyn Random> = Arc::new(OsRandom);
-        let bus: Arc<dyn Bus> = match settings.bus.url.as_str() {
-            "local:" => Arc::new(LocalBus::new(topology())),
-            url if url.starts_with("amqp") => {
-                let settings =
-                    AmqpSettings { url: url.to_owned(), name: "redress".to_owned(), patience: PATIENCE };
-                Arc::new(AmqpBus::start(&settings, topology()))
-            }
-            _ => bail!("`bus.url` is `local:` or begins with `amqp:` or `amqps:`"),
+        let bus: Arc<dyn Bus> = match settings.is_local() {
+            true => Arc::new(LocalBus::new(topology())),
+            false => Arc::new(AmqpBus::start(&broker(&settings), topology())),
         };
         let (url, options) = settings.vault.clone();
         let objects = Objects::open(&url, options).context("`vault.url`")?;

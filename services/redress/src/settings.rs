@@ -1,45 +1,35 @@
-//! The settings: one TOML file (`redress.toml`) and what it names. Strict: what is not known is an error.
-//! Any value can come from the environment too: `REDRESS__STORE__URL` is `store.url`. Secrets come from files or
-//! from the environment: where a value `x` is wanted, `x_file` names a file and `x_env` a variable that has it.
+//! The settings: one TOML file (`redress.toml`) and what it names. Strict: what is not known is an error, and all
+//! that is wrong is told at once. What is no list can come from the environment too, and that wins:
+//! `REDRESS__STORE__URL` is `store.url`. Secrets come from files or from the environment: where a value `x` is
+//! wanted, `x_file` names a file and `x_env` a variable that has it.
+
+mod agree;
+mod problems;
+mod reader;
+mod sources;
+#[cfg(test)]
+mod tests;
 
 use std::{
-    collections::BTreeMap,
-    env, fs,
+    collections::{BTreeMap, BTreeSet},
+    fs,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use anyhow::{Context as _, anyhow, bail};
-use config::{Config, Environment, File, FileFormat};
-use redress_connector_sql::{Database, SqlSettings};
-use redress_datamap::{Policy, System, Systems};
-use redress_domain::{ConnectorName, SystemName, TenantId};
+use anyhow::Context as _;
+use redress_connector_sql::Database;
+use redress_datamap::Systems;
+use redress_domain::{SystemName, TenantId};
 use redress_intake::settings::{TenantSettings, Tenants};
 use redress_runtime::http::{TokenSettings, Tokens};
-use redress_vault::{TenantKey, TenantKeys};
-use serde::{Deserialize, de::DeserializeOwned};
+use redress_vault::TenantKeys;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// The file, as it is written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    #[serde(default)]
-    http: Http,
-    #[serde(default)]
-    store: Map<String, Value>,
-    #[serde(default)]
-    bus: Map<String, Value>,
-    #[serde(default)]
-    vault: Vault,
-    #[serde(default)]
-    tenant: Vec<Map<String, Value>>,
-    #[serde(default)]
-    system: Vec<Map<String, Value>>,
-    #[serde(default)]
-    token: Vec<TokenSettings>,
-}
+pub use self::problems::SettingsProblems;
+use self::{problems::Found, reader::Reader, sources::Written};
 
 /// Where the doors are.
 #[derive(Debug, Clone, Deserialize)]
@@ -105,17 +95,21 @@ pub struct Settings {
     pub databases: BTreeMap<SystemName, Database>,
     /// Who may come in.
     pub tokens: Vec<TokenSettings>,
+    /// The folder of what is placed nowhere else.
+    pub data: PathBuf,
 }
 
 impl Settings {
     /// Reads a settings file. What it does not say lies in `data`.
     ///
     /// # Errors
-    /// What is wrong, where, and how it should be.
+    /// [`SettingsProblems`]: all that is wrong, where, and how it should be.
     pub fn read(file: &Path, data: &Path) -> anyhow::Result<Self> {
-        let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+        let text = fs::read_to_string(file)
+            .map_err(|error| SettingsProblems::of(format!("{} cannot be read: {error}", file.display())))?;
         let folder = file.parent().unwrap_or(Path::new("."));
-        Self::of_text(&text, folder, data).with_context(|| format!("in {}", file.display()))
+        let read = Self::of_sources(&text, sources::environment(), folder, data);
+        Ok(read.map_err(|problems| SettingsProblems { file: Some(file.to_owned()), ..problems })?)
     }
 
     /// Reads settings; the files that they name are looked for in `folder`.
@@ -123,45 +117,93 @@ impl Settings {
     /// # Errors
     /// As [`read`](Self::read).
     pub fn of_text(text: &str, folder: &Path, data: &Path) -> anyhow::Result<Self> {
-        let written: Written = Config::builder()
-            .add_source(File::from_str(text, FileFormat::Toml))
-            .add_source(Environment::with_prefix("REDRESS").prefix_separator("__").separator("__"))
-            .build()?
-            .try_deserialize()?;
-        let reader = Reader { folder };
-        let tenants = written.tenant.into_iter().enumerate();
-        let tenants: Vec<TenantRead> = tenants
-            .map(|(i, tenant)| reader.tenant(tenant).with_context(|| format!("tenant[{i}]")))
-            .collect::<Result<_, _>>()?;
-        let (mut systems, mut databases) = (Vec::new(), BTreeMap::new());
-        for (i, system) in written.system.into_iter().enumerate() {
-            let (system, database) =
-                reader.system(system, &tenants).with_context(|| format!("system[{i}]"))?;
-            databases.insert(system.name.clone(), database);
-            systems.push(system);
-        }
-        let store = reader
-            .place("store", written.store, || format!("sqlite:{}", data.join("redress.db").display()))?;
-        let bus = reader.place("bus", written.bus, || "local:".to_owned())?;
-        let keys = written.vault.keys.map_or_else(|| data.join("keys"), |keys| folder.join(keys));
-        let vault = written.vault.url.map_or_else(|| file_url(&data.join("vault")), Ok)?;
-        Tenants::new(tenants.iter().map(|tenant| tenant.settings.clone()))?;
-        Tokens::new(&written.token)?;
+        Ok(Self::of_sources(text, sources::environment(), folder, data)?)
+    }
+
+    fn of_sources(
+        text: &str,
+        environment: Map<String, Value>,
+        folder: &Path,
+        data: &Path,
+    ) -> Result<Self, SettingsProblems> {
+        let (mut found, reader) = (Found::default(), Reader { folder });
+        let written = Written::read(text, environment, &mut found);
+        let known = Known::of(&written);
+        let tenants = reader.tenants(written.tenant, &mut found);
+        let systems = reader.systems(written.system, &tenants, &known, &mut found);
+        let tokens = reader.tokens(written.token, &known, &mut found);
+        let http = found.ok("http", reader::read::<Http>(written.http));
+        let store = reader.place("store", &STORES, written.store, &mut found, || {
+            format!("sqlite:{}", data.join("redress.db").display())
+        });
+        let bus = reader.place("bus", &BUSES, written.bus, &mut found, || "local:".to_owned());
+        let vault = reader.vault(written.vault, &mut found);
+        agree::agree(&tenants, &systems, &known, &mut found);
+        let (systems, databases): (Vec<_>, Vec<_>) = systems.into_iter().unzip();
+        let databases = systems.iter().map(|system| system.name.clone()).zip(databases).collect();
+        // These look at what is one by one as it should be, and find what is there twice.
+        found.nothing_yet(|| Tenants::new(tenants.iter().map(|tenant| tenant.settings.clone())));
+        found.nothing_yet(|| Tokens::new(&tokens));
+        let systems = found.nothing_yet(|| Systems::new(systems));
+        let url = match &vault {
+            Some(Vault { url: Some(url), .. }) => Some(url.clone()),
+            _ => found.ok("vault", file_url(&data.join("vault"))),
+        };
+        let read = (http, store, bus, vault, systems, url);
+        let (true, (Some(http), Some(store), Some(bus), Some(vault), Some(systems), Some(url))) =
+            (found.is_nothing(), read)
+        else {
+            return Err(found.into());
+        };
         Ok(Self {
-            http: written.http,
+            http,
             store,
             bus,
-            vault: (vault, written.vault.options),
-            keys,
+            vault: (url, vault.options),
+            keys: vault.keys.map_or_else(|| data.join("keys"), |keys| folder.join(keys)),
             tenant_keys: tenants
                 .iter()
                 .map(|tenant| (tenant.settings.name.clone(), tenant.key.clone()))
                 .collect(),
             tenants: tenants.into_iter().map(|tenant| tenant.settings).collect(),
-            systems: Arc::new(Systems::new(systems)?),
+            systems: Arc::new(systems),
             databases,
-            tokens: written.token,
+            tokens,
+            data: data.to_owned(),
         })
+    }
+
+    /// Whether messages stay in one process.
+    pub fn is_local(&self) -> bool {
+        self.bus.url.starts_with(LOCAL)
+    }
+}
+
+/// Messages that stay in one process.
+const LOCAL: &str = "local:";
+const BUSES: [&str; 3] = [LOCAL, "amqp:", "amqps:"];
+const STORES: [&str; 3] = ["sqlite:", "postgres:", "postgresql:"];
+
+/// Names that the settings have, also where the rest of their section is not as it should be: whoever speaks of
+/// them is not at fault.
+struct Known {
+    tenants: BTreeSet<String>,
+    /// Tenant and system.
+    systems: BTreeSet<(String, String)>,
+}
+
+impl Known {
+    fn of(written: &Written) -> Self {
+        let text = |section: &Map<String, Value>, name: &str| Some(section.get(name)?.as_str()?.to_owned());
+        let tenants = written.tenant.iter().filter_map(|(_, tenant)| text(tenant, "name"));
+        let systems = written.system.iter();
+        let systems =
+            systems.filter_map(|(_, system)| Some((text(system, "tenant")?, text(system, "name")?)));
+        Self { tenants: tenants.collect(), systems: systems.collect() }
+    }
+
+    fn has(&self, tenant: &TenantId) -> bool {
+        self.tenants.contains(tenant.as_str())
     }
 }
 
@@ -172,130 +214,4 @@ impl Settings {
 fn file_url(folder: &Path) -> anyhow::Result<String> {
     fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     Ok(format!("file://{}", folder.canonicalize()?.display()))
-}
-
-struct TenantRead {
-    settings: TenantSettings,
-    key: TenantKey,
-    policy: Arc<Policy>,
-}
-
-/// Reads what a settings file names.
-struct Reader<'a> {
-    folder: &'a Path,
-}
-
-/// A tenant's settings that are not the front door's.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TenantOwn {
-    key: String,
-    policy: PathBuf,
-}
-
-/// A system's settings that are not its connector's.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SystemOwn {
-    name: SystemName,
-    tenant: TenantId,
-    connector: ConnectorName,
-    data_map: PathBuf,
-}
-
-impl Reader<'_> {
-    fn tenant(&self, section: Map<String, Value>) -> anyhow::Result<TenantRead> {
-        let (own, rest) = split(self.secrets(section)?, &["key", "policy"]);
-        let settings: TenantSettings = read(rest)?;
-        let own: TenantOwn = read(own)?;
-        let key = TenantKey::from_base64(&format!("tenant {}", settings.name), &own.key)?;
-        let (file, text) = self.file(&own.policy)?;
-        let policy = Arc::new(Policy::read(&file, &text)?);
-        if let Some(rule) = policy.rules.iter().find(|rule| rule.tenant != settings.name) {
-            tracing::debug!(tenant = %rule.tenant, "the policy has rules of another tenant too");
-        }
-        Ok(TenantRead { settings, key, policy })
-    }
-
-    fn system(
-        &self,
-        section: Map<String, Value>,
-        tenants: &[TenantRead],
-    ) -> anyhow::Result<(System, Database)> {
-        let names = ["name", "tenant", "connector", "data_map"];
-        let (own, rest) = split(self.secrets(section)?, &names);
-        let own: SystemOwn = read(own)?;
-        let tenant = tenants.iter().find(|tenant| tenant.settings.name == own.tenant);
-        let tenant = tenant.ok_or_else(|| anyhow!("`tenant`: there is no tenant `{}`", own.tenant))?;
-        if own.connector != redress_connector_sql::name() {
-            bail!("`connector`: `{}` is none of: sql", own.connector);
-        }
-        let settings: SqlSettings = read(rest)?;
-        let (file, text) = self.file(&own.data_map)?;
-        let system =
-            System::new((own.tenant, own.name), own.connector, (&file, &text), tenant.policy.clone())?;
-        let database =
-            Database::of_url(&self.sqlite_here(&settings.url)).map_err(|why| anyhow!("`url`: {why}"))?;
-        Ok((system, database))
-    }
-
-    fn place(
-        &self,
-        name: &str,
-        section: Map<String, Value>,
-        usual: impl FnOnce() -> String,
-    ) -> anyhow::Result<Place> {
-        let section = self.secrets(section).with_context(|| name.to_owned())?;
-        if section.is_empty() {
-            return Ok(Place { url: usual() });
-        }
-        let place: Place = read(section).with_context(|| name.to_owned())?;
-        Ok(Place { url: self.sqlite_here(&place.url) })
-    }
-
-    /// A SQLite file's path is from the settings' folder on.
-    fn sqlite_here(&self, url: &str) -> String {
-        match url.strip_prefix("sqlite:") {
-            Some(path) if !path.starts_with('/') && !path.starts_with(':') => {
-                format!("sqlite:{}", self.folder.join(path).display())
-            }
-            _ => url.to_owned(),
-        }
-    }
-
-    /// `x_file` and `x_env` become `x`.
-    fn secrets(&self, section: Map<String, Value>) -> anyhow::Result<Map<String, Value>> {
-        let mut resolved = Map::new();
-        for (name, value) in section {
-            let text = value.as_str().unwrap_or_default();
-            let (name, value) = if let Some(name) = name.strip_suffix("_file") {
-                (name.to_owned(), Value::from(self.file(Path::new(text))?.1.trim()))
-            } else if let Some(name) = name.strip_suffix("_env") {
-                let value = env::var(text)
-                    .with_context(|| format!("`{name}_env`: the variable {text} is not set"))?;
-                (name.to_owned(), Value::from(value))
-            } else {
-                (name, value)
-            };
-            if resolved.insert(name.clone(), value).is_some() {
-                bail!("`{name}` is there twice: as it is, as `{name}_file` or as `{name}_env`");
-            }
-        }
-        Ok(resolved)
-    }
-
-    fn file(&self, path: &Path) -> anyhow::Result<(String, String)> {
-        let place = self.folder.join(path);
-        let text =
-            fs::read_to_string(&place).with_context(|| format!("{} cannot be read", place.display()))?;
-        Ok((path.display().to_string(), text))
-    }
-}
-
-fn split(section: Map<String, Value>, names: &[&str]) -> (Map<String, Value>, Map<String, Value>) {
-    section.into_iter().partition(|(name, _)| names.contains(&name.as_str()))
-}
-
-fn read<T: DeserializeOwned>(section: Map<String, Value>) -> anyhow::Result<T> {
-    Ok(serde_json::from_value(Value::Object(section))?)
 }

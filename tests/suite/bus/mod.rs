@@ -1,5 +1,6 @@
 //! The conformance suite of the bus: every case on every transport.
 
+mod checking;
 mod flow;
 mod outages;
 mod rubbish;

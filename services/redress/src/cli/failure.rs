@@ -2,21 +2,24 @@
 
 use std::{fmt, io, process::ExitCode};
 
+use redress_store::StoreError;
 use serde::Deserialize;
 
-use super::page::{Look, Page, Table, cell};
+use super::page::{Look, Page, Table, cell, plain};
+use crate::settings::SettingsProblems;
 
 /// Every command's exit codes, for `--help`.
 pub const EXIT_CODES: &str = "\
 Exit codes:
   0  done
   1  something unexpected
-  2  the command line is not right
+  2  the command line or the settings are not right
   3  refused, or not allowed
   4  not found, or another tenant's
-  5  the server cannot be reached, or cannot serve now
+  5  the server, or a database, cannot be reached or cannot serve now
   6  done, but it did not come out well: a request failed, was declined or is stuck; a file or the
-     ledger is not what it should be; a question was answered with no";
+     ledger is not what it should be; a check found what must be mended; a question was answered
+     with no";
 
 /// Why a command did not do what it was asked for.
 #[derive(Debug)]
@@ -27,6 +30,10 @@ pub enum Failure {
     Problem(Box<Problem>),
     /// We do not do it, and the server was not asked.
     Refused(String),
+    /// The settings are not as they should be.
+    Settings(SettingsProblems),
+    /// What the settings name cannot be reached.
+    Unreachable(String),
     /// Nobody answers.
     Away {
         /// Where the server should be.
@@ -72,7 +79,7 @@ impl Failure {
         match self {
             Self::NobodyReads => 0,
             Self::Unexpected(_) => 1,
-            Self::Usage(_) => 2,
+            Self::Usage(_) | Self::Settings(_) => 2,
             Self::Refused(_) => 3,
             Self::Problem(problem) => match problem.status {
                 404 => 4,
@@ -80,7 +87,7 @@ impl Failure {
                 502..=504 => 5,
                 _ => 1,
             },
-            Self::Away { .. } => 5,
+            Self::Away { .. } | Self::Unreachable(_) => 5,
             Self::NotWell(_) => 6,
         }
     }
@@ -94,7 +101,7 @@ impl Failure {
     pub fn page(&self) -> Page {
         let mut page = Page::default();
         let Self::NobodyReads = self else {
-            page.marked("error", Look::Bad, &self.to_string());
+            self.say(&mut page);
             if let Self::Problem(problem) = self {
                 page.table(2, problem.faults());
             }
@@ -106,10 +113,33 @@ impl Failure {
         page
     }
 
+    fn say(&self, page: &mut Page) {
+        let text = match self {
+            Self::Settings(all) if all.problems.len() > 1 => format!("{}:", all.head()),
+            _ => self.to_string(),
+        };
+        // Whoever reads a file may say in which line of it, over several of ours.
+        let mut lines = text.lines();
+        page.marked("error", Look::Bad, lines.next().unwrap_or_default());
+        lines.for_each(|line| page.whole(2, line));
+        if let Self::Settings(all) = self
+            && all.problems.len() > 1
+        {
+            for problem in &all.problems {
+                let mut lines = problem.lines();
+                page.hanging(vec![plain("  - ")], &plain(lines.next().unwrap_or_default()));
+                lines.for_each(|line| page.whole(4, line));
+            }
+        }
+    }
+
     /// What to do about it.
     fn advice(&self) -> Vec<&'static str> {
         match self {
             Self::Usage(_) => vec!["`--help` says what this command takes."],
+            Self::Settings(_) | Self::Unreachable(_) => {
+                vec!["`redress check` says what is wrong, and how to mend it."]
+            }
             Self::Away { .. } => vec![
                 "Is it running? `redress up` starts one here; REDRESS_URL or --url says where another is.",
             ],
@@ -153,9 +183,12 @@ impl Problem {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(why) | Self::Refused(why) | Self::NotWell(why) | Self::Unexpected(why) => {
-                f.write_str(why)
-            }
+            Self::Usage(why)
+            | Self::Refused(why)
+            | Self::Unreachable(why)
+            | Self::NotWell(why)
+            | Self::Unexpected(why) => f.write_str(why),
+            Self::Settings(problems) => problems.fmt(f),
             Self::Problem(problem) => f.write_str(&problem.detail),
             Self::Away { server, why } => write!(f, "{server} cannot be reached: {why}"),
             Self::NobodyReads => Ok(()),
@@ -170,6 +203,45 @@ impl From<io::Error> for Failure {
             _ => Self::Unexpected(error.to_string()),
         }
     }
+}
+
+impl std::error::Error for Failure {}
+
+/// What a command that works here ended with: its causes are joined in one sentence.
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        let error = match error.downcast::<Self>() {
+            Ok(failure) => return failure,
+            Err(error) => error,
+        };
+        let error = match error.downcast::<SettingsProblems>() {
+            Ok(problems) => return Self::Settings(problems),
+            Err(error) => error,
+        };
+        let is_away = |cause: &StoreError| matches!(cause, StoreError::Away(_));
+        if error.chain().any(|cause| cause.downcast_ref().is_some_and(is_away)) {
+            return Self::Unreachable(joined(&error));
+        }
+        // What is said of a file or an address says more than the system's error alone.
+        let bare = || error.downcast_ref::<io::Error>().filter(|_| error.chain().count() == 1);
+        match bare().map(io::Error::kind) {
+            Some(io::ErrorKind::BrokenPipe) => Self::NobodyReads,
+            _ => Self::Unexpected(joined(&error)),
+        }
+    }
+}
+
+/// Each cause once: some errors say their causes themselves.
+fn joined(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain().map(ToString::to_string).filter(|cause| !cause.is_empty()) {
+        match said.contains(&cause) {
+            true => {}
+            false if said.is_empty() => said = cause,
+            false => said = format!("{said}: {cause}"),
+        }
+    }
+    said
 }
 
 impl From<&Failure> for ExitCode {

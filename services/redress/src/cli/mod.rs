@@ -21,7 +21,7 @@ pub mod when;
 
 use std::{
     env,
-    io::{self, IsTerminal as _},
+    io::{self, IsTerminal as _, Write},
     process::ExitCode,
 };
 
@@ -59,16 +59,35 @@ impl Remote {
     }
 }
 
+/// Whether a terminal is to have colours.
+fn colours() -> bool {
+    let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()) && !dumb
+}
+
+/// Tells on stderr why a command was not done; gives what the process ends with.
+pub fn told(failure: &Failure) -> ExitCode {
+    let mut err = io::stderr();
+    let said = failure.page().text(colours() && err.is_terminal());
+    ExitCode::from(tell(&mut err, &said, failure))
+}
+
+/// Where not even this can be written, the exit code has to do.
+fn tell(err: &mut dyn Write, said: &str, failure: &Failure) -> u8 {
+    let told = err.write_all(said.as_bytes()).and_then(|()| err.flush());
+    told.map_or(1, |()| failure.code())
+}
+
 /// Runs a command on this process's terminal.
 pub async fn run(command: Remote) -> ExitCode {
-    let colours = env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
     let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
     let (out, err, input) = (io::stdout(), io::stderr(), io::stdin());
     let terminal = Terminal {
         is_asked: input.is_terminal() && err.is_terminal(),
         is_redrawn: out.is_terminal() && !dumb,
-        out_colours: colours && !dumb && out.is_terminal(),
-        err_colours: colours && !dumb && err.is_terminal(),
+        is_watched: err.is_terminal(),
+        out_colours: colours() && out.is_terminal(),
+        err_colours: colours() && err.is_terminal(),
         out: &mut out.lock(),
         err: &mut err.lock(),
         input: &mut input.lock(),
@@ -89,10 +108,8 @@ pub async fn run_on(command: Remote, mut terminal: Terminal<'_>, around: Surroun
             failure
         }
     };
-    // Where not even this can be written, the exit code has to do.
     let said = failure.page().text(terminal.err_colours);
-    let told = terminal.err.write_all(said.as_bytes()).and_then(|()| terminal.err.flush());
-    told.map_or(1, |()| failure.code())
+    tell(terminal.err, &said, &failure)
 }
 
 /// Runs a command in a session.

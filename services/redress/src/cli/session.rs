@@ -12,7 +12,11 @@ use redress_runtime::{OsRandom, SystemClock};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Client, Failure, page::Page, when::Now};
+use super::{
+    Client, Failure,
+    page::{Look, Page, cell},
+    when::Now,
+};
 
 /// A change is followed by others: how soon to look again.
 const PACE: Duration = Duration::from_millis(200);
@@ -29,6 +33,8 @@ pub struct Terminal<'a> {
     pub is_asked: bool,
     /// Lines that were written can be written anew.
     pub is_redrawn: bool,
+    /// Somebody sees on `err` what is being done.
+    pub is_watched: bool,
     /// Results may have colours.
     pub out_colours: bool,
     /// Errors may have colours.
@@ -103,6 +109,19 @@ impl Session<'_> {
         let Terminal { err, err_colours, .. } = &mut self.terminal;
         err.write_all(page.text(*err_colours).as_bytes())?;
         Ok(err.flush()?)
+    }
+
+    /// Says what is being done, to whoever is there to see it: one line, beside the result.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn progress(&mut self, step: &str) -> Result<(), Failure> {
+        if !self.terminal.is_watched {
+            return Ok(());
+        }
+        let mut page = Page::default();
+        page.line([cell(Look::Faint, step)]);
+        self.tell(&page)
     }
 
     /// Asks a person; where there is none, `instead` says what to give.

@@ -1,14 +1,21 @@
 //! `redress check`: reads every setting and map, connects to everything, and says in plain words what is wrong.
 
-use std::process::ExitCode;
+mod look;
+
+use std::{
+    io::{IsTerminal as _, stderr},
+    process::ExitCode,
+};
 
 use clap::Args;
 use redress_connector_sql::{Checked, check};
-use redress_store::SCHEMA_VERSION;
-use redress_vault::Objects;
+use serde_json::{Value, json};
 
-use super::ConfigArgs;
-use crate::{parts::open_store, settings::Settings};
+use super::{ConfigArgs, print};
+use crate::settings::{Settings, SettingsProblems};
+
+/// Problems were found: as [`EXIT_CODES`](crate::cli::EXIT_CODES) has it.
+const NOT_WELL: u8 = 6;
 
 /// What to check.
 #[derive(Debug, Args)]
@@ -20,71 +27,94 @@ pub struct CheckArgs {
     prepare: bool,
 }
 
-/// Checks; fails when something must be mended.
+/// Checks, and tells each part as it is known.
 ///
 /// # Errors
-/// When the settings cannot be read.
+/// When there are no settings, or nobody reads.
 pub async fn run(args: CheckArgs) -> anyhow::Result<ExitCode> {
     crate::telemetry::start("error");
-    let settings = args.config.read()?;
-    let mut healthy = true;
-    let mut say = |what: &str, checked: &Checked| {
-        healthy &= checked.problems.is_empty();
-        println!("{what}: {}", if checked.problems.is_empty() { "well" } else { "must be mended" });
-        checked.problems.iter().for_each(|problem| println!("  - {problem}"));
-        checked.notes.iter().for_each(|note| println!("  . {note}"));
-    };
-    say("database", &database(&settings).await);
-    say("vault", &vault(&settings));
+    let mut report = Report::new(args.config.json);
+    report.begin("settings");
+    match args.config.read() {
+        Ok(settings) => {
+            report.end("settings", Checked::default())?;
+            everything(&settings, args.prepare, &mut report).await?;
+        }
+        Err(error) => report.end("settings", of_settings(error.downcast::<SettingsProblems>()?))?,
+    }
+    report.finish()
+}
+
+async fn everything(settings: &Settings, prepare: bool, report: &mut Report) -> anyhow::Result<()> {
+    report.begin("database");
+    report.end("database", look::database(settings).await)?;
+    report.begin("bus");
+    report.end("bus", look::bus(settings).await)?;
+    report.begin("vault");
+    report.end("vault", look::vault(settings).await)?;
+    report.begin("period keys");
+    report.end("period keys", look::period_keys(settings))?;
     for tenant in &settings.tenants {
-        say(&format!("tenant `{}`", tenant.name), &tenant_of(&settings, &tenant.name));
+        let what = format!("tenant `{}`", tenant.name);
+        report.begin(&what);
+        report.end(&what, look::tenant(settings, &tenant.name))?;
         for system in settings.systems.of(&tenant.name) {
             let Some(database) = settings.databases.get(&system.name) else { continue };
-            say(&format!("system `{}`", system.name), &check(database, system, args.prepare).await);
+            let what = format!("system `{}`", system.name);
+            report.begin(&what);
+            report.end(&what, check(database, system, prepare).await)?;
         }
     }
-    println!("{}", if healthy { "All is well." } else { "Something must be mended." });
-    Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(())
 }
 
-fn wrong(problem: String) -> Checked {
-    Checked { problems: vec![problem], notes: Vec::new() }
+fn of_settings(SettingsProblems { file, problems }: SettingsProblems) -> Checked {
+    let file = file.map(|file| format!("{}: ", file.display())).unwrap_or_default();
+    Checked {
+        problems: problems.iter().map(|problem| format!("{file}{problem}")).collect(),
+        notes: Vec::new(),
+    }
 }
 
-async fn database(settings: &Settings) -> Checked {
-    let store = match open_store(settings).await {
-        Ok(store) => store,
-        Err(error) => return wrong(format!("{error:#}; look at `store.url`")),
-    };
-    match store.schema_version().await {
-        Ok(version) if version >= SCHEMA_VERSION => Checked::default(),
-        Ok(version) => {
-            wrong(format!("it has schema {version}, this is {SCHEMA_VERSION}: run `redress migrate`"))
+/// What was found, told part by part, or as one JSON at the end.
+struct Report {
+    json: bool,
+    /// Somebody looks who would like to know what is waited for.
+    is_watched: bool,
+    parts: Vec<Value>,
+    well: bool,
+}
+
+impl Report {
+    fn new(json: bool) -> Self {
+        Self { json, is_watched: stderr().is_terminal(), parts: Vec::new(), well: true }
+    }
+
+    fn begin(&self, what: &str) {
+        if self.is_watched {
+            eprintln!("checking {what} ...");
         }
-        Err(error) => wrong(format!("{error}; look at `store.url`")),
     }
-}
 
-fn vault(settings: &Settings) -> Checked {
-    let (url, options) = settings.vault.clone();
-    match Objects::open(&url, options) {
-        Ok(_) => Checked::default(),
-        Err(error) => wrong(format!("{error}; look at `vault.url` and `vault.options`")),
+    fn end(&mut self, what: &str, Checked { problems, notes }: Checked) -> anyhow::Result<()> {
+        let well = problems.is_empty();
+        self.well &= well;
+        if self.json {
+            self.parts.push(json!({ "what": what, "well": well, "problems": problems, "notes": notes }));
+            return Ok(());
+        }
+        let mut text = format!("{what}: {}", if well { "well" } else { "must be mended" });
+        problems.iter().for_each(|problem| text += &format!("\n  - {problem}"));
+        notes.iter().for_each(|note| text += &format!("\n  . {note}"));
+        Ok(print(&text)?)
     }
-}
 
-fn tenant_of(settings: &Settings, name: &redress_domain::TenantId) -> Checked {
-    let mut checked = Checked::default();
-    if settings.systems.of(name).next().is_none() {
-        checked.notes.push("it has no `[[system]]`: every request will find nothing".to_owned());
+    fn finish(self) -> anyhow::Result<ExitCode> {
+        print(&match (self.json, self.well) {
+            (true, well) => format!("{:#}", json!({ "well": well, "parts": self.parts })),
+            (false, true) => "All is well.".to_owned(),
+            (false, false) => "Something must be mended.".to_owned(),
+        })?;
+        Ok(if self.well { ExitCode::SUCCESS } else { ExitCode::from(NOT_WELL) })
     }
-    let rules = settings.systems.of(name).flat_map(|system| &system.policy.rules);
-    if rules.filter(|rule| rule.tenant == *name).count() == 0 {
-        checked.notes.push("its policy has no rule for it: a deletion will keep everything".to_owned());
-    }
-    let admits = |token: &&redress_runtime::http::TokenSettings| token.tenant == *name;
-    if !settings.tokens.iter().any(|token| admits(&token)) {
-        checked.notes.push("no `[[token]]` is for it: `redress up` makes one at start".to_owned());
-    }
-    checked
 }

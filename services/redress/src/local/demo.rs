@@ -19,7 +19,7 @@ use self::{
     snapshot::{Difference, Snapshot},
     tell::{Teller, text},
 };
-use super::{asked_to_end, up};
+use super::{Ending, up};
 
 /// The subject of the export.
 const TOMAS: [(IdentifierKind, &str); 1] = [(IdentifierKind::Email, "tomas.obriain@example.com")];
@@ -28,14 +28,17 @@ const NORA: [(IdentifierKind, &str); 2] =
     [(IdentifierKind::Email, "nora.quinn@example.com"), (IdentifierKind::Phone, "+353 1 555 0142")];
 
 /// How to show it.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct DemoArgs {
     /// Stay up afterwards, and say how to look around.
     #[arg(long)]
     pub keep: bool,
     /// A new folder for everything; none: one among the temporary ones.
-    #[arg(long)]
+    #[arg(long, value_name = "FOLDER")]
     pub data: Option<PathBuf>,
+    /// Print each line as a JSON object: `chapter`, `step` or `line`.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Shows it.
@@ -49,12 +52,13 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     let company = Company::found(&folder).await?;
     let node = up::start(company.settings(&folder)?).await?;
     let caller = Caller::new(node.address, &company);
-    let tell = Teller::new();
+    let tell = Teller::new(args.json);
     let shown = Demo { folder, company, caller, tell }.show().await;
     match shown {
         Ok(demo) if args.keep => {
+            let ending = Ending::listen()?;
             demo.tell.look_around(&node.address.to_string(), &demo.company);
-            asked_to_end().await?;
+            ending.asked().await;
         }
         Ok(demo) => demo.tell.line("`redress demo --keep` leaves it up, to look around."),
         Err(error) => {
@@ -126,14 +130,15 @@ impl Demo {
         self.ended(&shown)?;
         self.tell.outcomes(&shown);
         let difference = Difference::between(before, &Snapshot::take(&self.company).await?);
-        self.tell.difference(before, &difference, &shown)
+        self.tell.difference(before, &difference, &shown)?;
+        snapshot::as_planned(&difference, &shown)
     }
 
     /// What a shared number points to is for a person to decide.
     async fn reject_candidates(&self, request: &str, shown: Value) -> anyhow::Result<Value> {
         let candidates = shown["inside"]["inventory"]["candidates"].as_array().cloned().unwrap_or_default();
-        if candidates.is_empty() {
-            return Ok(shown);
+        if candidates.len() != 1 {
+            bail!("the shared number leads to one candidate, and there are {}", candidates.len());
         }
         let ids: Vec<&Value> = candidates.iter().map(|candidate| &candidate["id"]).collect();
         self.tell.candidates(&candidates);

@@ -4,8 +4,9 @@
 use std::process::ExitCode;
 
 use redress_store::SCHEMA_VERSION;
+use serde_json::json;
 
-use super::ConfigArgs;
+use super::{ConfigArgs, print};
 use crate::parts::open_store;
 
 /// Brings the database of the settings up to date.
@@ -17,9 +18,11 @@ pub async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
     let store = open_store(&args.read()?).await?;
     let before = store.schema_version().await?;
     store.migrate().await?;
-    match before {
-        SCHEMA_VERSION => println!("The database is at schema {SCHEMA_VERSION} already."),
-        before => println!("The database is at schema {SCHEMA_VERSION} now (it was at {before})."),
-    }
+    let said = match before {
+        _ if args.json => format!("{:#}", json!({ "schema": SCHEMA_VERSION, "before": before })),
+        SCHEMA_VERSION => format!("The database is at schema {SCHEMA_VERSION} already."),
+        before => format!("The database is at schema {SCHEMA_VERSION} now (it was at {before})."),
+    };
+    print(&said)?;
     Ok(ExitCode::SUCCESS)
 }

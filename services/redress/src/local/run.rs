@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use anyhow::bail;
 use clap::Args;
+use serde_json::json;
 
-use super::{ConfigArgs, asked_to_end};
-use crate::{node::Node, parts::Parts, roles::Role};
+use super::{ConfigArgs, Ending, print};
+use crate::{cli::Failure, node::Node, parts::Parts, roles::Role};
 
 /// What to run.
 #[derive(Debug, Args)]
@@ -18,7 +18,7 @@ pub struct RunArgs {
     config: ConfigArgs,
 }
 
-/// Runs roles.
+/// Runs roles. With `--json`, one line says where they are.
 ///
 /// # Errors
 /// What is wrong with the settings, or cannot be reached.
@@ -27,18 +27,23 @@ pub async fn run(mut args: RunArgs) -> anyhow::Result<ExitCode> {
     args.roles.sort();
     args.roles.dedup();
     let settings = args.config.read()?;
-    if settings.bus.url == "local:" && args.roles != Role::ALL {
-        bail!(
-            "`bus.url` is `local:`, and messages in one process do not reach another: name a broker, or run all \
-             roles together with `redress up`"
-        );
+    if settings.is_local() && args.roles != Role::ALL {
+        let why = "`bus.url` is `local:`, and messages in one process do not reach another: name a broker, or \
+                   run all roles together with `redress up`";
+        return Err(Failure::Refused(why.to_owned()).into());
     }
     if settings.tokens.is_empty() {
-        bail!("the settings name no `[[token]]`: nobody could come in");
+        let why = "the settings name no `[[token]]`: nobody could come in";
+        return Err(Failure::Refused(why.to_owned()).into());
     }
     let node = Node::start(&Parts::open(settings).await?, &args.roles).await?;
+    let ending = Ending::listen()?;
     tracing::info!(address = %node.address, "at work");
-    asked_to_end().await?;
+    if args.config.json {
+        let roles: Vec<&str> = args.roles.iter().map(|role| role.as_str()).collect();
+        print(&json!({ "url": format!("http://{}", node.address), "roles": roles }).to_string())?;
+    }
+    ending.asked().await;
     node.stop().await;
     Ok(ExitCode::SUCCESS)
 }

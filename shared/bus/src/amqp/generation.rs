@@ -153,7 +153,7 @@ async fn pause(wait: Duration) {
     tokio::time::sleep(wait).await;
 }
 
-async fn build(
+pub(super) async fn build(
     settings: &AmqpSettings,
     name: &str,
     topology: &Topology,
@@ -171,7 +171,7 @@ async fn build(
 }
 
 /// Closes what may be closed already.
-async fn close(generation: &Generation, patience: Duration) {
+pub(super) async fn close(generation: &Generation, patience: Duration) {
     match timeout(patience, generation.connection.close(200, "bye".into())).await {
         Ok(Ok(())) | Err(_) => {}
         Ok(Err(error)) => tracing::debug!(%error, "the connection was gone"),

@@ -47,6 +47,20 @@ impl AmqpBus {
         }
     }
 
+    /// Connects once, declares this topology and closes again: whether a process could work with this broker.
+    ///
+    /// # Errors
+    /// What the network or the broker says, without the URL: it may hold a password.
+    pub async fn check(settings: &AmqpSettings, topology: &Topology) -> Result<(), String> {
+        let late = |_| format!("it does not answer within {} seconds", settings.patience.as_secs());
+        let name = format!("{} check", settings.name);
+        let built = generation::build(settings, &name, topology, 0);
+        let built = timeout(settings.patience, built).await.map_err(late)?;
+        let generation = built.map_err(|error| error.to_string().replace(&settings.url, "its URL"))?;
+        generation::close(&generation, settings.patience).await;
+        Ok(())
+    }
+
     async fn publish_one(
         &self,
         generation: &Arc<Generation>,

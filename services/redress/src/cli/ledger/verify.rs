@@ -15,6 +15,9 @@ use super::super::{
 /// Entries in a page, as many as a server gives.
 const PAGE: u32 = 200;
 
+/// How many entries are verified between two words about it.
+const TOLD_EVERY: u64 = 50 * PAGE as u64;
+
 /// What it is held against.
 #[derive(Args)]
 pub(super) struct VerifyArgs {
@@ -56,6 +59,7 @@ impl std::fmt::Display for Head {
 
 impl VerifyArgs {
     pub(super) async fn run(self, session: &mut Session<'_>) -> Result<(), Failure> {
+        session.progress("The server verifies its ledger ...")?;
         // The server first: its ledger may grow meanwhile, and ours goes past its end.
         let theirs = session.client.get(&["ledger", "verify"], &[]).await?;
         let mut held = vec![("what was noted", self.noted)];
@@ -100,10 +104,15 @@ struct Walk {
 
 impl Walk {
     /// The head at the end, or the first fault.
-    async fn whole(&mut self, session: &Session<'_>) -> Result<Result<Head, String>, Failure> {
+    async fn whole(&mut self, session: &mut Session<'_>) -> Result<Result<Head, String>, Failure> {
         self.compare();
-        let mut from = 0;
+        session.progress("Every entry is fetched and verified here ...")?;
+        let (mut from, mut told) = (0, TOLD_EVERY);
         loop {
+            if from >= told {
+                session.progress(&format!("{} so far ...", counted(from, "entry")))?;
+                told = from + TOLD_EVERY;
+            }
             let (_, page) = super::entries(session, from, PAGE).await?;
             for entry in page.items {
                 let index = entry.index;

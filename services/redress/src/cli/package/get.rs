@@ -54,7 +54,9 @@ impl GetArgs {
         if !self.force {
             refuse_to_overwrite(&self.to, files.iter().map(|(place, _)| place).chain([&place(&own)?]))?;
         }
-        for (place, file) in &files {
+        for (i, (place, file)) in files.iter().enumerate() {
+            let step = format!("file {} of {}: {}, {}", i + 1, files.len(), file.path, bytes(file.bytes));
+            download.session.progress(&step)?;
             download.save(place, file).await?;
         }
         // Last: where it stands, everything stands.
@@ -101,7 +103,7 @@ fn refuse_to_overwrite<'a>(to: &Path, mut places: impl Iterator<Item = &'a Place
 
 /// A package on its way into a folder.
 struct Download<'a, 's> {
-    session: &'a Session<'s>,
+    session: &'a mut Session<'s>,
     package: String,
     to: &'a Path,
 }

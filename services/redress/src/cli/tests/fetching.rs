@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Ran,
+    How, Ran,
     stub::{Stub, ok, problem},
 };
 
@@ -84,6 +84,21 @@ async fn every_file_is_where_the_page_looks_for_it() {
     let forced = get(&stub, &to, &["--force", "--json"]).await;
     assert_eq!((forced.code, fs::read(to.join("index.html")).unwrap().as_slice()), (0, PAGE));
     assert_eq!(serde_json::from_str::<Value>(&forced.out).unwrap(), manifest(&usual()));
+}
+
+#[tokio::test]
+async fn who_looks_sees_each_file_come() {
+    let folder = tempfile::tempdir().unwrap();
+    let stub = giving(&usual(), DATA).await;
+    let to = folder.path().display().to_string();
+    let how = How { is_watched: true, ..How::default() };
+    let ran = stub.run_so(&["package", "get", ID, "--to", &to], how).await;
+    let steps: Vec<&str> = ran.err.lines().collect();
+    assert_eq!(
+        steps,
+        ["file 1 of 2: index.html, 17 bytes", "file 2 of 2: web/G%C3%A4ste%2050%25.json, 10 bytes"]
+    );
+    assert_eq!(get(&stub, folder.path(), &["--force"]).await.err, "", "nobody looks");
 }
 
 #[tokio::test]

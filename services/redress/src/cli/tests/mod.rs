@@ -41,6 +41,8 @@ pub(super) struct How<'a> {
     pub(super) is_asked: bool,
     /// Somebody looks at a terminal.
     pub(super) is_redrawn: bool,
+    /// Somebody sees what is being done.
+    pub(super) is_watched: bool,
     /// No two keys that are made are the same.
     pub(super) is_random: bool,
 }
@@ -96,6 +98,7 @@ pub(super) async fn run(url: &str, token: &str, words: &[&str], how: How<'_>) ->
         input: &mut input,
         is_asked: how.is_asked,
         is_redrawn: how.is_redrawn,
+        is_watched: how.is_watched,
         out_colours: false,
         err_colours: false,
     };

@@ -7,7 +7,7 @@ use redress_store::LedgerRow;
 use serde_json::{Value, json};
 
 use super::{
-    Ran,
+    How, Ran,
     stub::{Asked, Stub, ok},
 };
 
@@ -66,16 +66,31 @@ fn page(asked: &Asked, rows: &[LedgerRow]) -> Value {
 
 /// A server with these rows, that says this of them.
 async fn verifies(rows: Vec<LedgerRow>, theirs: Value, words: &[&str]) -> Ran {
-    let stub = Stub::start(move |asked, _| match asked.path.as_str() {
+    let words: Vec<&str> = ["ledger"].iter().chain(words).copied().collect();
+    serving(rows, theirs).await.run(&words).await
+}
+
+async fn serving(rows: Vec<LedgerRow>, theirs: Value) -> Stub {
+    Stub::start(move |asked, _| match asked.path.as_str() {
         "ledger/verify" => ok(&theirs),
         "status" => ok(&json!({
             "version": "1", "schema": 1, "open": {}, "overdue": 0, "parked": 0, "ledger_entries": rows.len(),
         })),
         _ => ok(&page(asked, &rows)),
     })
-    .await;
-    let words: Vec<&str> = ["ledger"].iter().chain(words).copied().collect();
-    stub.run(&words).await
+    .await
+}
+
+#[tokio::test]
+async fn who_looks_sees_how_far_it_is_beside_the_result() {
+    let rows = rows(20_100);
+    let stub = serving(rows.clone(), whole(&rows)).await;
+    let unseen = stub.run(&["ledger", "verify"]).await;
+    let how = How { is_watched: true, ..How::default() };
+    let seen = stub.run_so(&["ledger", "verify"], how).await;
+    assert_eq!((unseen.err.as_str(), &unseen.out), ("", &seen.out));
+    let steps: Vec<&str> = seen.err.lines().collect();
+    assert!(steps.len() == 4 && steps[3] == "20000 entries so far ...", "{steps:?}");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use redress_runtime::{OsRandom, http::TokenSettings};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    local::up::{random_text, write_key},
+    local::{up::random_text, write_key},
     settings::Settings,
 };
 

@@ -3,11 +3,11 @@
 use std::io::{IsTerminal as _, stdout};
 
 use anyhow::bail;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     company::{Company, SAMPLES},
-    snapshot::{Difference, Snapshot},
+    snapshot::{Difference, Rows, Snapshot},
 };
 
 /// A JSON text as it is, anything else as JSON.
@@ -17,34 +17,44 @@ pub(super) fn text(value: &Value) -> String {
         .map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned)
 }
 
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().map(Vec::as_slice).unwrap_or_default().iter()
 }
 
-fn number(value: &Value) -> u64 {
+pub(super) fn number(value: &Value) -> u64 {
     value.as_u64().unwrap_or_default()
 }
 
 pub(super) struct Teller {
+    json: bool,
     bold: bool,
 }
 
 impl Teller {
-    pub(super) fn new() -> Self {
-        Self { bold: stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() }
+    pub(super) fn new(json: bool) -> Self {
+        let bold = stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
+        Self { json, bold }
     }
 
     pub(super) fn line(&self, line: &str) {
-        println!("    {line}");
+        self.say("line", line, &format!("    {line}"));
     }
 
     pub(super) fn step(&self, what: &str) {
-        println!("\n  {what}");
+        self.say("step", what, &format!("\n  {what}"));
     }
 
     pub(super) fn chapter(&self, what: &str) {
         let (on, off) = if self.bold { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
-        println!("\n{on}{what}{off}");
+        self.say("chapter", what, &format!("\n{on}{what}{off}"));
+    }
+
+    /// One line, as a JSON object or for eyes.
+    fn say(&self, kind: &str, text: &str, shown: &str) {
+        match self.json {
+            true => println!("{}", json!({ kind: text })),
+            false => println!("{shown}"),
+        }
     }
 
     pub(super) fn company(&self, snapshot: &Snapshot) {
@@ -116,44 +126,27 @@ impl Teller {
         }
     }
 
-    /// Everybody else is untouched: rows gone and changed are those that were planned.
+    /// What became of the rows of every database.
     pub(super) fn difference(
         &self,
         before: &Snapshot,
         difference: &Difference,
         shown: &Value,
     ) -> anyhow::Result<()> {
-        let mut planned = 0;
-        for system in list(&shown["inside"]["plan"]["systems"]) {
-            for dataset in list(&system["datasets"]) {
-                let kept = dataset["treatment"] == "keep";
-                planned += if kept { 0 } else { number(&dataset["count"]) };
-                planned += list(&dataset["cascades"]).map(|cascade| number(&cascade["count"])).sum::<u64>();
-            }
-        }
-        let (gone, other) = difference.0.values().fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
+        let (all, planned) = (difference.sum(|_| true), Difference::planned(shown).sum(|_| true));
         self.step("Every row of every database, before and after:");
-        self.line(&format!("{gone} gone and {other} changed; the plan named {planned}"));
+        self.line(&format!(
+            "{} gone, {} changed, {} new; the plan named {} to go and {} to change",
+            all.gone, all.other, all.new, planned.gone, planned.other
+        ));
         for sample in &SAMPLES {
-            let touched: u64 = difference
-                .0
-                .iter()
-                .filter(|((of, _), _)| *of == sample.system)
-                .map(|(_, (a, b))| a + b)
-                .sum();
-            let rows = before.rows(sample.system) as u64;
-            self.line(&format!(
-                "{} / {}: {} of {rows} rows as they were",
-                sample.tenant,
-                sample.system,
-                rows - touched
-            ));
-            if sample.tenant != "dublin" && touched > 0 {
+            let of_system = difference.sum(|system| system == sample.system);
+            let (rows, touched) = (before.rows(sample.system) as u64, of_system.gone + of_system.other);
+            let (tenant, system) = (sample.tenant, sample.system);
+            self.line(&format!("{tenant} / {system}: {} of {rows} rows as they were", rows - touched));
+            if tenant != "dublin" && of_system != Rows::default() {
                 bail!("a row of another tenant was changed");
             }
-        }
-        if gone + other > planned {
-            bail!("more was changed than the plan named: {difference:?}");
         }
         Ok(())
     }
