@@ -250,6 +250,7 @@ impl World {
             plan: Some(plan),
             identifiers: vec![identifier(IdentifierKind::Email), identifier(IdentifierKind::CustomerId)],
             due_at: None,
+            searched: Vec::new(),
         }
     }
 

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use redress_audit::http::{Counts, OpenRequests};
-use redress_contracts::{Contract as _, v1::RequesterKind};
+use redress_contracts::Contract as _;
 use redress_domain::{Clock, RequestId, Role, TenantId};
 use redress_export::http::{Owner, Owners};
-use redress_intake::{decide::Intake, state::Request};
+use redress_intake::{decide::Intake, door::subject_account, state::Request};
 use redress_runtime::Service as _;
 use redress_store::{StateFilter, Store, StoreError};
+use redress_vault::{Keyring, VaultError};
 
 /// Rows that are looked at, at most.
 const LOOKED_AT_MAX: usize = 10_000;
@@ -23,6 +24,8 @@ pub struct OfIntake {
     pub store: Arc<dyn Store>,
     /// Says what is overdue.
     pub clock: Arc<dyn Clock>,
+    /// Opens who asked.
+    pub keyring: Arc<Keyring>,
 }
 
 #[async_trait]
@@ -49,21 +52,30 @@ impl Counts for OfIntake {
 
 #[async_trait]
 impl Owners for OfIntake {
-    async fn owner(&self, tenant: &TenantId, request: RequestId) -> Result<Option<Owner>, StoreError> {
-        let row = self.store.state(Intake::default().name(), request).await?;
+    async fn owner(&self, tenant: &TenantId, id: RequestId) -> Result<Option<Owner>, StoreError> {
+        let row = self.store.state(Intake::default().name(), id).await?;
         let row = row.filter(|row| row.tenant == *tenant && !row.status.is_empty());
         let read = row.map(|row| Request::read(&row)).transpose();
-        let request = read.map_err(|error| StoreError::Broken(error.to_string()))?;
-        Ok(request.and_then(|request| owner(&request)))
+        let Some(request) = read.map_err(|error| StoreError::Broken(error.to_string()))? else {
+            return Ok(None);
+        };
+        // Handed in by a role that is not known here, it is nobody's own.
+        let Some(handed_in_by) = handed_in_by(&request) else { return Ok(None) };
+        let subject = subject_account(&self.keyring, tenant, id, &request).await.map_err(stored)?;
+        Ok(Some(Owner { handed_in_by, subject }))
     }
 }
 
-/// None: it was handed in by a role that is not known here, and is nobody's own.
-fn owner(request: &Request) -> Option<Owner> {
+fn handed_in_by(request: &Request) -> Option<(Role, String)> {
     let by = request.admission.actor.as_ref()?;
-    let requester = request.admission.requester.as_ref();
-    let subject = requester.filter(|it| it.kind() == RequesterKind::Subject).map(|it| it.name.clone());
-    Some(Owner { handed_in_by: (Role::of_number(by.role).ok()?, by.name.clone()), subject })
+    Some((Role::of_number(by.role).ok()?, by.name.clone()))
+}
+
+fn stored(error: VaultError) -> StoreError {
+    match error {
+        VaultError::Store(error) => error,
+        error => StoreError::Broken(error.to_string()),
+    }
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub(super) fn command(id: MessageId, work: Work, request: &Request, name: Reques
 
 /// The command to stop, to whichever service works.
 pub(super) fn stop(id: MessageId, request: &Request, name: RequestId) -> Out {
-    let body = Stop { request: name.to_string(), reason: request.kept.reason.clone() };
+    let body = Stop { request: name.to_string(), reason: String::new() };
     Out::new(id, Route::to_service(&named(worker(request))), &body)
 }
 
@@ -86,6 +86,7 @@ fn collect(request: &Request, name: RequestId) -> Collect {
         plan_digest: request.kept.plan_digest.clone(),
         identifiers: request.kept.identifiers.clone(),
         due_at: request.admission.due_at,
+        searched: request.searched().to_vec(),
     }
 }
 

@@ -13,8 +13,9 @@ fn names(world: &World) -> Vec<&'static str> {
     world.events.iter().filter_map(redress_contracts::event_name).collect()
 }
 
-fn reason() -> String {
-    "because".to_owned()
+/// What a person wrote.
+fn reason() -> Option<v1::Sealed> {
+    Some(v1::Sealed { format: 1, body: b"because".to_vec() })
 }
 
 /// In review, with rows found.
@@ -213,7 +214,7 @@ fn what_is_taken_back_stops_first_and_says_why_at_the_end() {
         assert_eq!(world.answer_to(&stale, Answer::Discovered(discovered(1, 0))), Ok(false));
         world.answer(Answer::Stopped(v1::Stopped { too_late, ..v1::Stopped::default() })).unwrap();
         assert_eq!(world.life().state, state);
-        assert_eq!(world.kept().reason, if too_late { String::new() } else { reason() });
+        assert_eq!(world.kept().words, if too_late { None } else { reason() });
     }
     assert_eq!(purging().deed(deed::What::Cancel(v1::Cancel::default())), Err("irreversible"));
 }
@@ -228,7 +229,7 @@ fn a_package_that_was_delivered_before_the_stop_counts() {
     let failed = v1::Released { failure: "no".to_owned(), ..v1::Released::default() };
     assert_eq!(world.answer_to(&release, Answer::Released(failed)), Ok(false));
     assert_eq!(world.answer_to(&release, Answer::Released(v1::Released::default())), Ok(true));
-    assert_eq!((world.life().closing, world.kept().reason.as_str()), (Some(Closing::Completed), ""));
+    assert_eq!((world.life().closing, world.kept().words.clone()), (Some(Closing::Completed), None));
 }
 
 #[test]
