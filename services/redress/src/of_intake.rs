@@ -83,16 +83,19 @@ mod tests {
     use std::collections::BTreeMap;
 
     use jiff::{SignedDuration, Timestamp};
-    use redress_contracts::v1::{Actor, Admission, Requester};
+    use prost::Message as _;
+    use redress_contracts::v1::{Actor, Admission, Requester, RequesterKind};
     use redress_domain::{Ids, Kind, life::Life};
     use redress_runtime::{OsRandom, SystemClock};
     use redress_store::{SqliteStore, StateRow, StateWrite, Writes};
+    use redress_vault::{Key, Periods, Purpose, TenantKey, seal};
 
     use super::*;
 
     struct Desk {
         of_intake: OfIntake,
         ids: Ids,
+        _keys: tempfile::TempDir,
     }
 
     impl Desk {
@@ -101,7 +104,12 @@ mod tests {
             let store = SqliteStore::in_memory(&format!("of_intake_{name}"), clock.clone()).await.unwrap();
             store.migrate().await.unwrap();
             let ids = Ids::new(clock.clone(), Arc::new(OsRandom));
-            Self { of_intake: OfIntake { store: Arc::new(store), clock }, ids }
+            let store: Arc<dyn Store> = Arc::new(store);
+            let keys = tempfile::tempdir().unwrap();
+            let tenants = [("dublin".parse().unwrap(), TenantKey::new(Key::new([1; 32])))].into();
+            let periods = Periods::new(keys.path());
+            let keyring = Keyring::new(store.clone(), tenants, periods, clock.clone(), Arc::new(OsRandom));
+            Self { of_intake: OfIntake { store, clock, keyring: Arc::new(keyring) }, ids, _keys: keys }
         }
 
         fn row(&self, tenant: &str, status: &str) -> StateRow {
@@ -156,9 +164,7 @@ mod tests {
     #[tokio::test]
     async fn whose_a_request_is_stands_in_how_it_came_in() {
         let desk = Desk::new("owners").await;
-        let requester = |kind: RequesterKind| {
-            Some(Requester { kind: kind as i32, name: "a17".to_owned(), ..Requester::default() })
-        };
+        let requester = |kind: RequesterKind| Some(Requester { kind: kind as i32, ..Requester::default() });
         let actor = |role: i32| Some(Actor { role, name: "shop".to_owned() });
         let shop = |subject: Option<&str>| {
             Some(Owner {
@@ -174,9 +180,16 @@ mod tests {
             (actor(99), requester(RequesterKind::Subject), None),
             (None, requester(RequesterKind::Subject), None),
         ] {
+            let mut row = desk.row("dublin", "");
+            let dublin = "dublin".parse().unwrap();
+            let key = desk.of_intake.keyring.make(&dublin, row.request).await.unwrap();
+            // As the front door seals it.
+            let name = Requester { name: "a17".to_owned(), ..Requester::default() }.encode_to_vec();
+            let purpose = Purpose { what: "requester", whose: &row.request.to_string() };
+            let words = Some(seal(&key, purpose, &name, &OsRandom));
+            let requester = requester.map(|requester| Requester { words, ..requester });
             let admission = Admission { actor, requester, ..Admission::default() };
             let life = Life::new(Kind::Access, false);
-            let mut row = desk.row("dublin", "");
             Request { admission, life, kept: Default::default() }.write(&mut row);
             desk.write([row.clone()]).await;
             let owner = async |tenant: &str| {

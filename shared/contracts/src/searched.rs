@@ -59,15 +59,15 @@ mod tests {
     #[test]
     fn whatever_was_not_searched_in_full_shows_in_the_outcomes_with_its_reason() {
         let bad = |outcome: &SystemOutcome| {
-            !matches!(
-                outcome.status(),
-                Status::Unspecified | Status::Done | Status::NotFound | Status::Kept
-            )
+            !matches!(outcome.status(), Status::Unspecified | Status::Done | Status::NotFound | Status::Kept)
         };
         for status in ALL {
             let systems = [found(status, true)];
             let answered = matches!(status, Status::Done | Status::NotFound | Status::Kept);
-            assert_eq!((is_searched(&systems[0]), unsearched(&systems).count()), (answered, usize::from(!answered)));
+            assert_eq!(
+                (is_searched(&systems[0]), unsearched(&systems).count()),
+                (answered, usize::from(!answered))
+            );
             let mut outcomes = Vec::new();
             add_unsearched(&mut outcomes, &systems);
             assert_eq!(outcomes.len(), usize::from(!answered), "{status:?}");

@@ -362,7 +362,9 @@ impl Life {
             (Executing, Input::Withdrawn) if self.kind == Kind::Delete && !self.cancelling => {
                 Ok(Self { withdrawn: true, ..self.to(Held) })
             }
-            (Executing, Input::Restored) if self.kind == Kind::Delete && self.cancelling => Ok(self.close(Closing::Cancelled)),
+            (Executing, Input::Restored) if self.kind == Kind::Delete && self.cancelling => {
+                Ok(self.close(Closing::Cancelled))
+            }
             (Executing, Input::Applied { remains }) if self.kind != Kind::Delete => Ok(self.settle(remains)),
             (Held, Input::HoldEnded) if self.on_hold => Err(Refusal::OnHold),
             (Held, Input::HoldEnded) => Ok(self.to(Purging)),

@@ -6,8 +6,8 @@ use redress_contracts::{
     Contract as _, Envelope, add_unsearched, digest_of, is_searched,
     state::ExportState,
     v1::{
-        Action, Collect, Collected, CollectionCompleted, DraftSummary, Failure, Plan, SystemOutcome,
-        SystemInventory, SystemPlan, Task, TaskOutcome, TaskSystem, event::What,
+        Action, Collect, Collected, CollectionCompleted, DraftSummary, Failure, Plan, SystemInventory,
+        SystemOutcome, SystemPlan, Task, TaskOutcome, TaskSystem, event::What,
     },
 };
 use redress_domain::{ConnectorName, Kind, Status, SystemName};

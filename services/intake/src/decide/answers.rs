@@ -130,7 +130,8 @@ fn count(number: u64, what: &str) -> String {
 
 fn collected(mut turn: Turn<'_>, answer: &Collected) -> Decision<Request> {
     let unsearched = unsearched(turn.request.searched()).next().is_some();
-    let missing = unsearched || answer.outcomes.iter().any(|outcome| is_missing(outcome) || is_short(outcome));
+    let missing =
+        unsearched || answer.outcomes.iter().any(|outcome| is_missing(outcome) || is_short(outcome));
     if turn.advance(Input::Collected { review: false, missing }).is_err() {
         return Decision::Seen;
     }
@@ -237,7 +238,10 @@ fn said_of_execution(answer: &Executed, remains: bool, pending: bool) -> (&'stat
     if answer.plan_changed {
         let of = answer.outcomes.iter().filter(|outcome| outcome.plan_changed);
         let systems: Vec<&str> = of.map(|outcome| outcome.system.as_str()).collect();
-        said.push_str(&format!(", nothing in {}: the data is not what the plan says any more", systems.join(", ")));
+        said.push_str(&format!(
+            ", nothing in {}: the data is not what the plan says any more",
+            systems.join(", ")
+        ));
     } else if remains {
         said.push_str(", something remains");
     }

@@ -1,9 +1,12 @@
 //! What persons decide. A deed that does not fit how the request stands is refused, and changes nothing.
 
-use redress_contracts::{unsearched, v1::{
-    AcceptRemains, Approve, DecideCandidates, Decline, Deed, RemainsAccepted, RequestApproved,
-    RequestDeclined, RequestVerified, Sealed, Verification, deed, event::What,
-}};
+use redress_contracts::{
+    unsearched,
+    v1::{
+        AcceptRemains, Approve, DecideCandidates, Decline, Deed, RemainsAccepted, RequestApproved,
+        RequestDeclined, RequestVerified, Sealed, Verification, deed, event::What,
+    },
+};
 use redress_domain::{
     State,
     life::{Input, Refusal, Work},
@@ -81,7 +84,8 @@ fn approved(turn: &mut Turn<'_>, approve: &Approve) -> Result<(), Refused> {
         return Err(Refused::new("plan_changed", detail));
     }
     if turn.request.is_unknown() {
-        let detail = "no system was searched, so that nothing is planned: have it searched again, or decline it";
+        let detail =
+            "no system was searched, so that nothing is planned: have it searched again, or decline it";
         return Err(Refused::new("nothing_searched", detail));
     }
     let event = RequestApproved { plan_digest, standing_approval: String::new() };

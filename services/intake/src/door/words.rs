@@ -40,7 +40,8 @@ pub(super) fn sealed_requester(
     key: &Key,
     random: &dyn Random,
 ) -> Requester {
-    let plain = Requester { name: given.name.clone(), authority: given.authority.clone(), ..Requester::default() };
+    let plain =
+        Requester { name: given.name.clone(), authority: given.authority.clone(), ..Requester::default() };
     let words = sealed(REQUESTER, &plain.encode_to_vec(), request, key, random);
     Requester { kind: given.kind, words: Some(words), ..Requester::default() }
 }
@@ -52,7 +53,8 @@ pub(super) fn sealed_verification(
     key: &Key,
     random: &dyn Random,
 ) -> Verification {
-    let plain = Verification { method: given.method.clone(), by: given.by.clone(), ..Verification::default() };
+    let plain =
+        Verification { method: given.method.clone(), by: given.by.clone(), ..Verification::default() };
     let words = sealed(VERIFICATION, &plain.encode_to_vec(), request, key, random);
     Verification { level: given.level, at: given.at, words: Some(words), ..Verification::default() }
 }
