@@ -2,8 +2,9 @@
 //! its length: `redress ledger verify` does it, and so can anybody who has the rows.
 //!
 //! What it finds by itself: an entry that was changed, dropped from among others, moved, renumbered or taken
-//! from another tenant. Who writes entry and leaf anew, or drops the last ones, leaves a ledger that is
-//! consistent in itself: it has another root, and shows against any root that was noted before.
+//! from another tenant; and that the last ones were dropped, where the count that the database keeps beside them
+//! still has them. Who writes entry and leaf anew, or drops the last ones and lowers the count, leaves a ledger
+//! that is consistent in itself: it has another root, and shows against any root that was noted before.
 
 use redress_contracts::ledger::leaf_hash;
 use redress_domain::TenantId;
@@ -38,6 +39,14 @@ pub enum Fault {
     Foreign {
         /// Which one.
         index: u64,
+    },
+    /// The last entries are not there.
+    #[error("entry {expected} and all behind it are missing: {counted} were written")]
+    CutOff {
+        /// The index that comes next.
+        expected: u64,
+        /// How many there were.
+        counted: u64,
     },
     /// An entry that is not what was written.
     #[error("entry {index} was changed after it was written")]
@@ -93,6 +102,18 @@ impl Verifier {
         }
         self.tree.push(leaf);
         Ok(())
+    }
+
+    /// The end of the rows, of which this many were counted before the first was read.
+    ///
+    /// # Errors
+    /// When the last ones are missing.
+    pub fn end(&self, counted: u64) -> Result<Verified, Fault> {
+        let verified = self.verified();
+        if verified.entries < counted {
+            return Err(Fault::CutOff { expected: verified.entries, counted });
+        }
+        Ok(verified)
     }
 
     /// What was verified so far: the head that the ledger had at this length.

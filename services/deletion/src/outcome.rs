@@ -2,10 +2,10 @@
 
 use redress_contracts::v1::{Status, SystemOutcome};
 
-/// Whether the system did its part: asking it again for the same plan would find another.
+/// Whether the system did its part, and nothing is left of it: asking it again for the same plan would find another.
 pub(crate) fn is_done(outcome: &SystemOutcome) -> bool {
     let ended_well = matches!(outcome.status(), Status::Done | Status::NotFound | Status::Kept);
-    ended_well && !outcome.plan_changed
+    ended_well && !outcome.plan_changed && !remains(outcome)
 }
 
 /// Whether something is left that the plan does not keep. A changed plan is none of this: nothing was done, and

@@ -250,6 +250,7 @@ impl World {
             plan: Some(plan),
             identifiers: vec![identifier(IdentifierKind::Email), identifier(IdentifierKind::CustomerId)],
             due_at: None,
+            searched: Vec::new(),
         }
     }
 
@@ -257,11 +258,23 @@ impl World {
         Release { request: self.request.to_string(), ..Release::default() }
     }
 
-    /// Everything up to a release: these outcomes are what was collected, by one connector.
+    /// Everything up to a release: these outcomes are what was collected, by one connector. Where nothing was
+    /// found, the search knew.
     pub(crate) async fn collected(&self, kind: Kind, outcomes: Vec<SystemOutcome>) {
-        let systems: Vec<_> = outcomes.iter().map(|one| ("sql", one.system.as_str(), 1)).collect();
-        let (_, sent) = self.say(&self.collect(kind, &systems)).await;
-        self.answer(&sent.only::<Task>(), outcomes.clone()).await;
+        let (empty, asked): (Vec<_>, Vec<_>) =
+            outcomes.into_iter().partition(|one| one.status() == v1::Status::NotFound);
+        let systems: Vec<_> = asked.iter().map(|one| ("sql", one.system.as_str(), 1)).collect();
+        let searched = empty.into_iter().map(|one| v1::SystemInventory {
+            system: one.system,
+            asked: true,
+            status: one.status,
+            ..v1::SystemInventory::default()
+        });
+        let collect = Collect { searched: searched.collect(), ..self.collect(kind, &systems) };
+        let (_, sent) = self.say(&collect).await;
+        for task in sent.all::<Task>() {
+            self.answer(&task, asked.clone()).await;
+        }
         assert_eq!(self.state().await.1, "collected");
     }
 }

@@ -11,6 +11,7 @@ mod faults;
 mod find;
 mod subject;
 mod submit;
+mod words;
 
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use axum::http::StatusCode;
 use prost::Name;
 use redress_contracts::{
     ContentType, Contract as _, Envelope, Message,
-    v1::{Actor, Admission, Deed, deed},
+    v1::{Actor, Admission, Deed, Sealed, deed},
 };
 use redress_datamap::Systems;
 use redress_domain::{MessageId, Random, RequestId, TenantId, roles::Who};
@@ -36,6 +37,7 @@ use crate::{
 
 pub use faults::text;
 pub(crate) use subject::identifier;
+pub use words::subject_account;
 
 /// Intake's front door.
 pub struct FrontDoor {
@@ -80,9 +82,37 @@ impl FrontDoor {
         what: deed::What,
     ) -> Result<Request, Problem> {
         self.get(admitted, request).await?;
+        self.done(admitted, request, what).await
+    }
+
+    /// What a person decides, and why, in their own words; these go sealed.
+    ///
+    /// # Errors
+    /// As [`FrontDoor::deed`].
+    pub async fn deed_because(
+        &self,
+        admitted: &Admitted,
+        request: RequestId,
+        reason: &str,
+        what: impl FnOnce(Option<Sealed>) -> deed::What,
+    ) -> Result<Request, Problem> {
+        self.get(admitted, request).await?;
+        let reason = self.sealed_reason(admitted.tenant(), request, reason).await?;
+        self.done(admitted, request, what(reason)).await
+    }
+
+    async fn done(
+        &self,
+        admitted: &Admitted,
+        request: RequestId,
+        what: deed::What,
+    ) -> Result<Request, Problem> {
+        let tenant = admitted.tenant();
         let deed = Deed { what: Some(what), actor: Some(actor(&admitted.who)) };
-        let message = self.message(self.context.ids.message(), admitted.tenant(), request, &deed);
-        self.call(message).await?.ok_or_else(|| Problem::internal(&"a new message's id was known"))
+        let message = self.message(self.context.ids.message(), tenant, request, &deed);
+        let done = self.call(message).await?;
+        let done = done.ok_or_else(|| Problem::internal(&"a new message's id was known"))?;
+        self.opened_in_list(tenant, request, done).await
     }
 
     /// None: a message of this id was worked before.

@@ -3,16 +3,16 @@
 use jiff::Timestamp;
 use prost::Message as _;
 use redress_contracts::{
-    Contract, from_timestamp,
+    Contract, add_unsearched, from_timestamp, is_searched,
     state::{self, IntakeState},
-    v1::Admission,
+    v1::{Admission, Status, SystemInventory, SystemOutcome},
 };
 use redress_domain::{Closing, Kind, State, life::Life};
 use redress_runtime::Refused;
 use redress_store::StateRow;
 
 /// The layout of [`IntakeState`] that is written here.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A request, as intake keeps it.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +64,34 @@ impl Request {
         datasets.any(|dataset| dataset.count > 0 && dataset.ground != 0)
     }
 
+    /// Every system, as the last discovery left it.
+    pub fn searched(&self) -> &[SystemInventory] {
+        self.kept.inventory.as_ref().map_or(&[], |inventory| &inventory.systems)
+    }
+
+    /// Whether nobody can say what there is: nothing is planned, and no system has answered as much as a part.
+    pub fn is_unknown(&self) -> bool {
+        let mut plans = self.kept.plan.iter().flat_map(|plan| &plan.systems);
+        let planned = plans.any(|system| system.datasets.iter().any(|dataset| dataset.count > 0));
+        let answered = |it: &SystemInventory| it.asked && (is_searched(it) || it.status() == Status::Partial);
+        !planned && !self.searched().iter().any(answered)
+    }
+
+    /// Whether what remained is being tried again, and the answer is not there.
+    pub fn is_tried_again(&self) -> bool {
+        self.life.state == State::Checking && !self.kept.command.is_empty()
+    }
+
+    /// What became of it, by all plans that were carried out; where something is missing or left, with what was
+    /// not searched.
+    pub fn outcomes(&self) -> Vec<SystemOutcome> {
+        let mut outcomes = self.kept.outcomes.clone();
+        if self.life.remains {
+            add_unsearched(&mut outcomes, self.searched());
+        }
+        [self.kept.earlier_outcomes.as_slice(), &outcomes].concat()
+    }
+
     /// The candidates that nobody has decided on.
     pub fn undecided(&self) -> impl Iterator<Item = &redress_contracts::v1::Candidate> {
         let candidates = self.kept.inventory.iter().flat_map(|inventory| &inventory.candidates);
@@ -88,6 +116,7 @@ fn stored_life(life: &Life) -> state::Life {
         retained: life.retained,
         withdrawn: life.withdrawn,
         remains: life.remains,
+        irrevocable: life.irrevocable,
     }
 }
 
@@ -113,5 +142,6 @@ fn life_of(stored: &state::Life) -> Option<Life> {
         retained: stored.retained,
         withdrawn: stored.withdrawn,
         remains: stored.remains,
+        irrevocable: stored.irrevocable,
     })
 }

@@ -141,7 +141,8 @@ impl Starting<'_> {
 /// The doors of these roles.
 pub fn doors(parts: &Parts, roles: &[Role]) -> Doors {
     let Parts { settings, tenants, tokens, context, publisher, keyring, random, .. } = parts.clone();
-    let of_intake = Arc::new(OfIntake { store: context.store.clone(), clock: context.clock.clone() });
+    let (store, clock) = (context.store.clone(), context.clock.clone());
+    let of_intake = Arc::new(OfIntake { store, clock, keyring: keyring.clone() });
     let mut doors = Doors::new(tokens.clone());
     for role in roles {
         let of_role = match role {

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use redress_audit::http::{Counts, OpenRequests};
-use redress_contracts::{Contract as _, v1::RequesterKind};
+use redress_contracts::Contract as _;
 use redress_domain::{Clock, RequestId, Role, TenantId};
 use redress_export::http::{Owner, Owners};
-use redress_intake::{decide::Intake, state::Request};
+use redress_intake::{decide::Intake, door::subject_account, state::Request};
 use redress_runtime::Service as _;
 use redress_store::{StateFilter, Store, StoreError};
+use redress_vault::{Keyring, VaultError};
 
 /// Rows that are looked at, at most.
 const LOOKED_AT_MAX: usize = 10_000;
@@ -23,6 +24,8 @@ pub struct OfIntake {
     pub store: Arc<dyn Store>,
     /// Says what is overdue.
     pub clock: Arc<dyn Clock>,
+    /// Opens who asked.
+    pub keyring: Arc<Keyring>,
 }
 
 #[async_trait]
@@ -49,21 +52,30 @@ impl Counts for OfIntake {
 
 #[async_trait]
 impl Owners for OfIntake {
-    async fn owner(&self, tenant: &TenantId, request: RequestId) -> Result<Option<Owner>, StoreError> {
-        let row = self.store.state(Intake::default().name(), request).await?;
+    async fn owner(&self, tenant: &TenantId, id: RequestId) -> Result<Option<Owner>, StoreError> {
+        let row = self.store.state(Intake::default().name(), id).await?;
         let row = row.filter(|row| row.tenant == *tenant && !row.status.is_empty());
         let read = row.map(|row| Request::read(&row)).transpose();
-        let request = read.map_err(|error| StoreError::Broken(error.to_string()))?;
-        Ok(request.and_then(|request| owner(&request)))
+        let Some(request) = read.map_err(|error| StoreError::Broken(error.to_string()))? else {
+            return Ok(None);
+        };
+        // Handed in by a role that is not known here, it is nobody's own.
+        let Some(handed_in_by) = handed_in_by(&request) else { return Ok(None) };
+        let subject = subject_account(&self.keyring, tenant, id, &request).await.map_err(stored)?;
+        Ok(Some(Owner { handed_in_by, subject }))
     }
 }
 
-/// None: it was handed in by a role that is not known here, and is nobody's own.
-fn owner(request: &Request) -> Option<Owner> {
+fn handed_in_by(request: &Request) -> Option<(Role, String)> {
     let by = request.admission.actor.as_ref()?;
-    let requester = request.admission.requester.as_ref();
-    let subject = requester.filter(|it| it.kind() == RequesterKind::Subject).map(|it| it.name.clone());
-    Some(Owner { handed_in_by: (Role::of_number(by.role).ok()?, by.name.clone()), subject })
+    Some((Role::of_number(by.role).ok()?, by.name.clone()))
+}
+
+fn stored(error: VaultError) -> StoreError {
+    match error {
+        VaultError::Store(error) => error,
+        error => StoreError::Broken(error.to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -71,16 +83,19 @@ mod tests {
     use std::collections::BTreeMap;
 
     use jiff::{SignedDuration, Timestamp};
-    use redress_contracts::v1::{Actor, Admission, Requester};
+    use prost::Message as _;
+    use redress_contracts::v1::{Actor, Admission, Requester, RequesterKind};
     use redress_domain::{Ids, Kind, life::Life};
     use redress_runtime::{OsRandom, SystemClock};
     use redress_store::{SqliteStore, StateRow, StateWrite, Writes};
+    use redress_vault::{Key, Periods, Purpose, TenantKey, seal};
 
     use super::*;
 
     struct Desk {
         of_intake: OfIntake,
         ids: Ids,
+        _keys: tempfile::TempDir,
     }
 
     impl Desk {
@@ -89,7 +104,12 @@ mod tests {
             let store = SqliteStore::in_memory(&format!("of_intake_{name}"), clock.clone()).await.unwrap();
             store.migrate().await.unwrap();
             let ids = Ids::new(clock.clone(), Arc::new(OsRandom));
-            Self { of_intake: OfIntake { store: Arc::new(store), clock }, ids }
+            let store: Arc<dyn Store> = Arc::new(store);
+            let keys = tempfile::tempdir().unwrap();
+            let tenants = [("dublin".parse().unwrap(), TenantKey::new(Key::new([1; 32])))].into();
+            let periods = Periods::new(keys.path());
+            let keyring = Keyring::new(store.clone(), tenants, periods, clock.clone(), Arc::new(OsRandom));
+            Self { of_intake: OfIntake { store, clock, keyring: Arc::new(keyring) }, ids, _keys: keys }
         }
 
         fn row(&self, tenant: &str, status: &str) -> StateRow {
@@ -144,9 +164,7 @@ mod tests {
     #[tokio::test]
     async fn whose_a_request_is_stands_in_how_it_came_in() {
         let desk = Desk::new("owners").await;
-        let requester = |kind: RequesterKind| {
-            Some(Requester { kind: kind as i32, name: "a17".to_owned(), ..Requester::default() })
-        };
+        let requester = |kind: RequesterKind| Some(Requester { kind: kind as i32, ..Requester::default() });
         let actor = |role: i32| Some(Actor { role, name: "shop".to_owned() });
         let shop = |subject: Option<&str>| {
             Some(Owner {
@@ -162,9 +180,16 @@ mod tests {
             (actor(99), requester(RequesterKind::Subject), None),
             (None, requester(RequesterKind::Subject), None),
         ] {
+            let mut row = desk.row("dublin", "");
+            let dublin = "dublin".parse().unwrap();
+            let key = desk.of_intake.keyring.make(&dublin, row.request).await.unwrap();
+            // As the front door seals it.
+            let name = Requester { name: "a17".to_owned(), ..Requester::default() }.encode_to_vec();
+            let purpose = Purpose { what: "requester", whose: &row.request.to_string() };
+            let words = Some(seal(&key, purpose, &name, &OsRandom));
+            let requester = requester.map(|requester| Requester { words, ..requester });
             let admission = Admission { actor, requester, ..Admission::default() };
             let life = Life::new(Kind::Access, false);
-            let mut row = desk.row("dublin", "");
             Request { admission, life, kept: Default::default() }.write(&mut row);
             desk.write([row.clone()]).await;
             let owner = async |tenant: &str| {

@@ -6,6 +6,7 @@ mod envelope;
 mod event;
 pub mod ledger;
 mod redacted;
+mod searched;
 mod stored;
 pub mod topology;
 
@@ -28,4 +29,5 @@ pub mod state {
 pub use convert::{Contract, UnknownNumber, digest_of, from_timestamp, to_timestamp};
 pub use envelope::{ContentType, Envelope, EnvelopeError, Message, header};
 pub use event::event_name;
+pub use searched::{add_unsearched, is_searched, unsearched};
 pub use stored::UnreadableEnvelope;

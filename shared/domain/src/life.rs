@@ -12,7 +12,7 @@
 //! | executing | deletion's, rectification's or restriction's answer |
 //! | held | the hold's timer, or an administrator who restores |
 //! | purging, expunging | deletion's answer |
-//! | checking | an administrator who has it checked again or accepts what remains |
+//! | checking | an administrator who has it tried or searched again, or accepts what remains |
 //! | closed | nobody: final |
 
 use crate::{Closing, Kind, State};
@@ -44,6 +44,8 @@ pub struct Life {
     pub withdrawn: bool,
     /// Something is missing or left that no plan names.
     pub remains: bool,
+    /// Data was changed for good: whatever comes, this has not been nothing.
+    pub irrevocable: bool,
 }
 
 /// What the answer of a service or a deed of a person says.
@@ -108,8 +110,12 @@ pub enum Input {
     },
     /// A named administrator accepts what remains.
     RemainsAccepted,
-    /// Count or digest differ from the approved plan: nothing was changed.
+    /// In some system count or digest differ from the approved plan: nothing was changed there.
     PlanChanged,
+    /// In some system data was, or may have been, changed for good.
+    Changed,
+    /// Somebody has the subject searched for again, for a new plan.
+    SearchAgain,
     /// Somebody takes it back.
     Cancel,
     /// A service's answer to stop.
@@ -136,9 +142,9 @@ pub enum Input {
 /// What discovery found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Found {
-    /// Nothing, in any system that could be asked.
+    /// Nothing: systems were asked, and every one of them has answered in full.
     Nothing,
-    /// Rows, or candidates to decide on.
+    /// Rows, candidates to decide on, or something that was not searched.
     Something,
     /// Two different people answer to what was given.
     Ambiguous,
@@ -219,6 +225,7 @@ impl Life {
             retained: false,
             withdrawn: false,
             remains: false,
+            irrevocable: false,
         }
     }
 
@@ -254,6 +261,9 @@ impl Life {
             State::Verifying => Waits::Person("the requester must be verified"),
             State::Discovering => Waits::Service(Work::Discover),
             State::InReview if self.ambiguous => Waits::Person("two people answer to these identifiers"),
+            State::InReview if self.irrevocable => {
+                Waits::Person("data was deleted already: approve the new plan, or accept what remains")
+            }
             State::InReview => Waits::Person("a tenant administrator must approve or decline the plan"),
             State::Collecting => Waits::Service(Work::Collect),
             State::ContentReview => Waits::Person("a reviewer must decide on the draft"),
@@ -309,12 +319,22 @@ impl Life {
             Input::Resume if self.paused => life.paused = false,
             Input::HoldPlaced if !self.on_hold => life.on_hold = true,
             Input::HoldLifted if self.on_hold => life.on_hold = false,
+            Input::Changed if self.may_change() && !self.irrevocable => life.irrevocable = true,
             Input::CannotGoOn if self.work().is_some() => life.stuck = true,
             Input::Retry if self.stuck => life.stuck = false,
             Input::GiveUp if self.stuck => return Some(Ok(self.close(Closing::Failed))),
             _ => return None,
         }
         Some(Ok(life))
+    }
+
+    /// Whether data may be changed for good here. What is withdrawn can be restored.
+    fn may_change(&self) -> bool {
+        match self.state {
+            State::Executing => self.kind != Kind::Delete,
+            State::Purging | State::Expunging | State::Checking => true,
+            _ => false,
+        }
     }
 
     fn step(&self, input: Input) -> Result<Self, Refusal> {
@@ -328,8 +348,10 @@ impl Life {
             (Verifying, Input::Verified) => Ok(self.to(Discovering)),
             (Discovering, Input::Discovered(found)) if !self.cancelling => Ok(self.discovered(found)),
             (InReview, Input::CandidatesDecided) => Ok(Self { ambiguous: false, ..self.to(Discovering) }),
+            (InReview | Checking, Input::SearchAgain) => Ok(self.anew()),
             (InReview, Input::Approved { retained }) => self.approved(retained),
-            (Verifying | InReview | ContentReview, Input::Declined) => Ok(self.take_back(Closing::Declined)),
+            (InReview, Input::RemainsAccepted) if self.irrevocable => Ok(self.accept_remains()),
+            (Verifying | InReview | ContentReview, Input::Declined) => self.take_back(Closing::Declined),
             (Collecting, Input::Collected { review, missing }) if !self.cancelling => {
                 // What is missing is always shown to a person before it is released.
                 let next = if review || missing { ContentReview } else { Releasing };
@@ -340,7 +362,9 @@ impl Life {
             (Executing, Input::Withdrawn) if self.kind == Kind::Delete && !self.cancelling => {
                 Ok(Self { withdrawn: true, ..self.to(Held) })
             }
-            (Executing, Input::Restored) if self.cancelling => Ok(self.close(Closing::Cancelled)),
+            (Executing, Input::Restored) if self.kind == Kind::Delete && self.cancelling => {
+                Ok(self.close(Closing::Cancelled))
+            }
             (Executing, Input::Applied { remains }) if self.kind != Kind::Delete => Ok(self.settle(remains)),
             (Held, Input::HoldEnded) if self.on_hold => Err(Refusal::OnHold),
             (Held, Input::HoldEnded) => Ok(self.to(Purging)),
@@ -350,10 +374,10 @@ impl Life {
             (Purging, Input::Purged { remains, pending: false }) => Ok(self.settle(remains)),
             (Expunging, Input::Expunged { remains }) => Ok(self.settle(self.remains || remains)),
             (Checking, Input::Checked { remains }) => Ok(self.settle(remains)),
-            (Checking, Input::RemainsAccepted) => Ok(self.close(Closing::CompletedRemains)),
-            (Executing | Purging, Input::PlanChanged) if !self.cancelling => Ok(self.to(Discovering)),
+            (Checking, Input::RemainsAccepted) => Ok(self.accept_remains()),
+            (Executing | Purging | Checking, Input::PlanChanged) if !self.cancelling => Ok(self.anew()),
             (_, Input::Cancel) => self.cancel(),
-            (_, Input::Stopped { too_late }) if self.work() == Some(Work::Stop) => Ok(self.stopped(too_late)),
+            (_, Input::Stopped { too_late }) if self.work() == Some(Work::Stop) => self.stopped(too_late),
             _ => Err(self.no(input)),
         }
     }
@@ -361,8 +385,9 @@ impl Life {
     fn discovered(&self, found: Found) -> Self {
         match found {
             // What is withdrawn may be hidden even from us: a person looks at it.
-            Found::Nothing if !self.withdrawn => self.close(Closing::NoDataFound),
-            Found::Nothing => self.to(State::InReview),
+            Found::Nothing if self.withdrawn => self.to(State::InReview),
+            Found::Nothing if self.irrevocable => self.finish(),
+            Found::Nothing => self.close(Closing::NoDataFound),
             Found::Something => self.to(State::InReview),
             Found::Ambiguous => Self { ambiguous: true, ..self.to(State::InReview) },
         }
@@ -383,8 +408,9 @@ impl Life {
     fn cancel(&self) -> Result<Self, Refusal> {
         match self.state {
             State::Received | State::Verifying | State::InReview | State::ContentReview => {
-                Ok(self.take_back(Closing::Cancelled))
+                self.take_back(Closing::Cancelled)
             }
+            State::Discovering | State::Executing if self.irrevocable => Err(Refusal::Irreversible),
             State::Discovering | State::Collecting | State::Releasing | State::Executing
                 if !self.cancelling =>
             {
@@ -396,17 +422,31 @@ impl Life {
         }
     }
 
-    fn stopped(&self, too_late: bool) -> Self {
-        if too_late { Self { cancelling: false, ..self.clone() } } else { self.take_back(Closing::Cancelled) }
+    fn stopped(&self, too_late: bool) -> Result<Self, Refusal> {
+        if too_late || self.irrevocable {
+            return Ok(Self { cancelling: false, ..self.clone() });
+        }
+        self.take_back(Closing::Cancelled)
     }
 
     /// The end of a request that is not wanted any more; what is withdrawn is restored first.
-    fn take_back(&self, closing: Closing) -> Self {
-        if self.withdrawn {
-            Self { cancelling: true, ..self.unmarked().to(State::Executing) }
-        } else {
-            self.close(closing)
+    fn take_back(&self, closing: Closing) -> Result<Self, Refusal> {
+        if self.irrevocable {
+            return Err(Refusal::Irreversible);
         }
+        Ok(match self.withdrawn {
+            true => Self { cancelling: true, ..self.unmarked().to(State::Executing) },
+            false => self.close(closing),
+        })
+    }
+
+    /// Back to discovery, for a new plan: what was known to remain is looked for with all the rest.
+    fn anew(&self) -> Self {
+        Self { ambiguous: false, remains: false, ..self.to(State::Discovering) }
+    }
+
+    fn accept_remains(&self) -> Self {
+        Self { remains: true, ..self.close(Closing::CompletedRemains) }
     }
 
     /// What is left after the effects and their verification: an end, or something for a person.
@@ -451,6 +491,7 @@ impl Input {
                 | Self::Expunged { .. }
                 | Self::Checked { .. }
                 | Self::PlanChanged
+                | Self::Changed
                 | Self::Stopped { .. }
                 | Self::CannotGoOn
         )

@@ -115,6 +115,9 @@ pub trait Store: Send + Sync {
     /// A tenant's ledger from this index on.
     async fn ledger(&self, tenant: &TenantId, from: u64, limit: u32) -> Result<Vec<LedgerRow>>;
 
+    /// How many entries a tenant's ledger was given, as its head has counted them.
+    async fn ledger_size(&self, tenant: &TenantId) -> Result<u64>;
+
     /// Deletes inbox, outbox, step and job rows of up to `limit` requests that closed before; gives their number.
     async fn forget_closed(&self, service: &ServiceName, before: Timestamp, limit: u32) -> Result<u64>;
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use futures::TryStreamExt as _;
 use redress_audit::ledger::verify;
+use redress_datamap::sql::{Cell, SqlSession as _};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::world::{PAIRS, World};
+use super::world::{PAIRS, SHOP_TABLES, World};
 use crate::sql::company::{Rows, email};
 
 const DELETE: &str = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'delete'\n";
@@ -194,6 +196,83 @@ async fn what_remains_is_for_a_named_administrator() {
     world.stop().await;
 }
 
+/// The ids of the shop's accounts.
+async fn accounts(world: &World) -> Vec<String> {
+    let mut session = world.shop.as_ref().unwrap().session().await;
+    let rows: Vec<Vec<Cell>> =
+        session.rows("select cast(id as text) from account order by id", &[]).try_collect().await.unwrap();
+    session.close().await;
+    rows.iter().map(|row| row[0].text().unwrap().to_owned()).collect()
+}
+
+/// What one system gives leads to the other, and both are exported and deleted.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_system_knows_leads_to_the_next() {
+    for pair in PAIRS {
+        let world = World::with_shop(pair, 7, DELETE).await;
+        world.shop.as_ref().unwrap().run(SHOP_TABLES).await;
+        let export = world.submit("export", &email(3)).await;
+        let shown = world.settled(&export).await;
+        let inventory = &shown["inside"]["inventory"];
+        assert_eq!(inventory["systems"][1]["findings"][0]["round"], 2, "{pair:?}: {inventory:#}");
+        assert_eq!(inventory["systems"][1]["findings"][0]["by"], "customer_id", "{pair:?}: {inventory:#}");
+        world.approve(&export).await;
+        assert_eq!(world.settled(&export).await["closing"], "completed", "{pair:?}");
+        let account = world.bytes(&format!("packages/{export}/files/shop/account.json")).await;
+        assert!(String::from_utf8(account).unwrap().contains("nick 3"), "{pair:?}");
+
+        let delete = world.submit("delete", &email(3)).await;
+        world.settled(&delete).await;
+        world.approve(&delete).await;
+        let shown = world.settled(&delete).await;
+        assert!(shown["closing"].as_str().unwrap().starts_with("completed"), "{pair:?}: {shown:#}");
+        let left = accounts(&world).await;
+        assert_eq!(left, ["101", "102", "104", "105", "106", "107", "108"], "{pair:?}");
+        world.stop().await;
+    }
+}
+
+/// One of two systems cannot be searched: whatever was done in the other, nobody is told that it is complete.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_system_that_cannot_be_searched_is_named_and_searched_again() {
+    let world = World::with_shop(("local", "sqlite"), 8, DELETE).await;
+    let export = world.submit("export", &email(3)).await;
+    world.settled(&export).await;
+    world.approve(&export).await;
+    let shown = world.settled(&export).await;
+    assert_eq!(shown["inside"]["state"], "content_review", "{shown:#}");
+    let accept = json!({ "reason": "the shop is being rebuilt" });
+    world.post("ada", &format!("requests/{export}/accept-remains"), accept).await;
+    assert_eq!(world.settled(&export).await["closing"], "completed_remains");
+    let (_, manifest) = world.call("ada", Method::GET, &format!("packages/{export}"), None).await;
+    let missing = list(&manifest["missing"]).find(|missing| missing["system"] == "shop");
+    let reason = missing.unwrap()["reason"].as_str().unwrap();
+    assert!(reason.starts_with("It was not searched in full: "), "{manifest:#}");
+    let page = world.bytes(&format!("packages/{export}/files/index.html")).await;
+    assert!(String::from_utf8(page).unwrap().contains("It was not searched in full"));
+
+    let delete = world.submit("delete", &email(3)).await;
+    world.settled(&delete).await;
+    world.approve(&delete).await;
+    let shown = world.settled(&delete).await;
+    assert_eq!(shown["inside"]["state"], "checking", "{shown:#}");
+    let shop = list(&shown["inside"]["outcomes"]).find(|outcome| outcome["system"] == "shop").unwrap();
+    assert_eq!(shop["status"], "failed", "{shown:#}");
+    // Once it is there, it is searched again, by all that was known before the first rows went.
+    world.shop.as_ref().unwrap().run(SHOP_TABLES).await;
+    world.post("ada", &format!("requests/{delete}/retry"), json!({})).await;
+    let shown = world.settled(&delete).await;
+    assert_eq!(shown["inside"]["state"], "in_review", "{shown:#}");
+    let (status, said) =
+        world.call("ada", Method::POST, &format!("requests/{delete}/cancel"), Some(json!({}))).await;
+    assert_eq!(status, StatusCode::CONFLICT, "what was deleted is not called cancelled: {said:#}");
+    world.approve(&delete).await;
+    let shown = world.settled(&delete).await;
+    assert!(shown["closing"].as_str().unwrap().starts_with("completed"), "{shown:#}");
+    assert!(!accounts(&world).await.contains(&"103".to_owned()));
+    world.stop().await;
+}
+
 /// Nothing that names a person lies in the database, in the vault or beside the keys.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_personal_lies_in_the_clear() {
@@ -204,6 +283,27 @@ async fn nothing_personal_lies_in_the_clear() {
         world.approve(&request).await;
         world.settled(&request).await;
     }
+    // What people write may name somebody too.
+    let body = json!({
+        "kind": "access",
+        "subject": { "clear": { "kind": "customer", "identifiers": [{ "kind": "email", "value": email(5) }] } },
+        "requester": { "kind": "agent", "name": "Nuala Agent", "authority": "a letter of Maeve" },
+        "verification": { "method": "rang Saoirse", "level": "documented", "by": "Grainne" },
+    });
+    let request = world.post("ada", "requests", body).await["request"].as_str().unwrap().to_owned();
+    world.settled(&request).await;
+    world
+        .post("ada", &format!("requests/{request}/decline"), json!({ "reason": "Fionnuala withdrew" }))
+        .await;
+    let shown = world.show(&request).await;
+    assert_eq!(shown["reason"], "Fionnuala withdrew");
+    let written = ["nuala", "maeve", "saoirse", "grainne", "fionnuala"];
+    for row in world.ledger_at_rest(&"dublin".parse().unwrap()).await {
+        let text = String::from_utf8_lossy(&row.entry.body).to_lowercase();
+        for personal in written {
+            assert!(!text.contains(personal), "{personal} in the ledger's {}", row.entry.event);
+        }
+    }
     let mut files = vec![world.folder().to_owned()];
     let mut looked_at = 0;
     while let Some(place) = files.pop() {
@@ -213,7 +313,7 @@ async fn nothing_personal_lies_in_the_clear() {
         }
         let text = String::from_utf8_lossy(&std::fs::read(&place).unwrap()).to_lowercase();
         looked_at += 1;
-        for personal in ["person4@", "family", "name 4", "555 01", "+353"] {
+        for personal in ["person4@", "family", "name 4", "555 01", "+353"].iter().chain(&written) {
             assert!(!text.contains(personal), "{personal} in {}", place.display());
         }
     }

@@ -34,8 +34,27 @@ const PEOPLE: [(&str, &str, &str); 7] = [
     ("grace", "galway", "tenant_admin"),
 ];
 
+/// The map of a shop that knows people by nothing but the company's number for them.
+const SHOP_MAP: &str = r"
+dataset:
+  - fides_key: shop
+    collections:
+      - name: account
+        fields:
+          - {name: id, fides_meta: {primary_key: true}}
+          - {name: customer_no, data_categories: [user.unique_id], fides_meta: {identity: customer_id}}
+          - {name: nick, data_categories: [user.name]}
+";
+
+/// The shop's table, with an account for each of eight people.
+pub(crate) const SHOP_TABLES: &str = "create table account (id bigint primary key, customer_no bigint, nick text);
+insert into account select 100 + id, id, 'nick ' || id from
+  (select 1 as id union select 2 union select 3 union select 4 union select 5 union select 6 union select 7 union select 8) as people";
+
 pub(crate) struct World {
     pub(crate) company: Company,
+    /// The second system, where there is one.
+    pub(crate) shop: Option<Company>,
     pub(crate) parts: Parts,
     node: Node,
     http: Client,
@@ -44,7 +63,21 @@ pub(crate) struct World {
 
 impl World {
     /// On this transport and store, with a company of people whose lives these dice make.
-    pub(crate) async fn start((bus, store): (&str, &str), seed: u64, policy: &str) -> Self {
+    pub(crate) async fn start(pair: (&str, &str), seed: u64, policy: &str) -> Self {
+        Self::of(pair, seed, policy, None).await
+    }
+
+    /// With a second system, `shop`, whose rows are found by the number that the first one gives; its database
+    /// is empty until somebody makes its table.
+    pub(crate) async fn with_shop(pair: (&str, &str), seed: u64, policy: &str) -> Self {
+        let shop = Company::on(pair.1).await;
+        let mut session = shop.session().await;
+        redress_datamap::sql::prepare(&mut session).await.unwrap();
+        session.close().await;
+        Self::of(pair, seed, policy, Some(shop)).await
+    }
+
+    async fn of((bus, store): (&str, &str), seed: u64, policy: &str, shop: Option<Company>) -> Self {
         redress::choose_tls();
         let folder = tempfile::tempdir().unwrap();
         let company = Company::with_people(store, &Dice::new(seed), 8).await;
@@ -62,13 +95,23 @@ impl World {
             _ => "sqlite:redress.db".to_owned(),
         };
         fs::write(folder.path().join("policy.toml"), policy).unwrap();
-        fs::write(folder.path().join("map.yml"), MAP).unwrap();
-        let settings = Self::settings(&bus, &store, &company);
+        let number = "{name: id, data_categories: [user.unique_id], fides_meta: {primary_key: true}}";
+        let numbered = number.replace("primary_key: true", "primary_key: true, identity: customer_id");
+        let map = if shop.is_some() { MAP.replace(number, &numbered) } else { MAP.to_owned() };
+        fs::write(folder.path().join("map.yml"), map).unwrap();
+        fs::write(folder.path().join("shop.yml"), SHOP_MAP).unwrap();
+        let mut settings = Self::settings(&bus, &store, &company);
+        if let Some(shop) = &shop {
+            settings.push_str(&format!(
+                "[[system]]\nname = 'shop'\ntenant = 'dublin'\nconnector = 'sql'\nurl = '{}'\ndata_map = 'shop.yml'\n",
+                shop.url
+            ));
+        }
         let settings = Settings::of_text(&settings, folder.path(), folder.path()).unwrap();
         open_store(&settings).await.unwrap().migrate().await.unwrap();
         let parts = Parts::open(settings).await.unwrap();
         let node = Node::start(&parts, &Role::ALL).await.unwrap();
-        Self { company, parts, node, http: Client::new(), folder }
+        Self { company, shop, parts, node, http: Client::new(), folder }
     }
 
     fn settings(bus: &str, store: &str, company: &Company) -> String {

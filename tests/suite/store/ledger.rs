@@ -43,11 +43,13 @@ async fn indexes_are_dense_for_each_tenant_even_from_four_replicas(world: World)
         let rows = world.store.ledger(&tenant.parse().unwrap(), 0, 1000).await.unwrap();
         let indexes: Vec<u64> = rows.iter().map(|row| row.entry.index).collect();
         assert_eq!(indexes, (0..expected).collect::<Vec<u64>>());
+        assert_eq!(world.store.ledger_size(&tenant.parse().unwrap()).await.unwrap(), expected);
         for row in &rows {
             assert_eq!(row.leaf, leaf_hash(&row.entry), "entry {}", row.entry.index);
             assert_eq!(row.entry.tenant, tenant);
         }
     }
+    assert_eq!(world.store.ledger_size(&"galway".parse().unwrap()).await.unwrap(), 0);
     let page = world.store.ledger(&tenant(), 90, 5).await.unwrap();
     assert_eq!(page.iter().map(|row| row.entry.index).collect::<Vec<_>>(), [90, 91, 92, 93, 94]);
 }

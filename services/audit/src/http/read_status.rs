@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
-use redress_domain::TenantId;
 use redress_runtime::http::{Admitted, Problem};
-use redress_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{AuditDoor, Door};
+use super::Door;
 
 /// How the machine is, as far as it is the tenant's.
 #[derive(Serialize, ToSchema)]
@@ -48,31 +46,7 @@ pub(super) async fn read_status(State(door): Door, admitted: Admitted) -> Result
         open: requests.by_state,
         overdue: requests.overdue,
         parked,
-        ledger_entries: door.ledger_entries(tenant).await?,
+        ledger_entries: door.store.ledger_size(tenant).await?,
         at_least: requests.at_least || more_parked,
     }))
-}
-
-impl AuditDoor {
-    /// Entries are numbered from 0 without a gap: where there is none from an index on, there are no more than
-    /// that. Finds the number by halves, in some forty looks at the most.
-    pub(super) async fn ledger_entries(&self, tenant: &TenantId) -> Result<u64, StoreError> {
-        let (mut at_least, mut step) = (0, 1);
-        while self.has_entry(tenant, at_least + step - 1).await? {
-            at_least += step;
-            step *= 2;
-        }
-        // From here on: `at_least` are there, and `at_least + step` are not.
-        while step > 1 {
-            step /= 2;
-            if self.has_entry(tenant, at_least + step - 1).await? {
-                at_least += step;
-            }
-        }
-        Ok(at_least)
-    }
-
-    async fn has_entry(&self, tenant: &TenantId, index: u64) -> Result<bool, StoreError> {
-        Ok(!self.store.ledger(tenant, index, 1).await?.is_empty())
-    }
 }

@@ -51,19 +51,23 @@ pub(super) struct FaultShown {
 )]
 pub(super) async fn verify_ledger(State(door): Door, admitted: Admitted) -> Result<Json<Found>, Problem> {
     let mut verifier = Verifier::new(admitted.tenant().clone());
+    // Counted first: what is written meanwhile is more, and never less.
+    let counted = door.store.ledger_size(admitted.tenant()).await?;
     loop {
         let rows = door.store.ledger(admitted.tenant(), verifier.verified().entries, ROWS).await?;
-        if let Some(found) = verify(&mut verifier, &rows) {
+        if let Some(found) = verify(&mut verifier, &rows, counted) {
             return Ok(Json(found));
         }
     }
 }
 
 /// Verifies a page. None: there may be more; the first page without rows is the end.
-pub(super) fn verify(verifier: &mut Verifier, rows: &[LedgerRow]) -> Option<Found> {
+pub(super) fn verify(verifier: &mut Verifier, rows: &[LedgerRow], counted: u64) -> Option<Found> {
     if rows.is_empty() {
-        let verified = verifier.verified();
-        return Some(Found::Whole { entries: verified.entries, root: hex::encode(verified.root) });
+        return Some(match verifier.end(counted) {
+            Ok(verified) => Found::Whole { entries: verified.entries, root: hex::encode(verified.root) },
+            Err(fault) => Found::Broken { fault: fault.into() },
+        });
     }
     let fault = rows.iter().find_map(|row| verifier.push(row).err())?;
     Some(Found::Broken { fault: fault.into() })
@@ -73,6 +77,7 @@ impl From<Fault> for FaultShown {
     fn from(fault: Fault) -> Self {
         let index = match fault {
             Fault::OutOfPlace { expected: index, .. }
+            | Fault::CutOff { expected: index, .. }
             | Fault::Foreign { index }
             | Fault::Changed { index } => index,
         };

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use redress_contracts::{
-    Contract as _, Envelope, digest_of,
+    Contract as _, Envelope, add_unsearched, digest_of, is_searched,
     state::ExportState,
     v1::{
-        Action, Collect, Collected, CollectionCompleted, DraftSummary, Failure, Plan, SystemOutcome,
-        SystemPlan, Task, TaskOutcome, TaskSystem, event::What,
+        Action, Collect, Collected, CollectionCompleted, DraftSummary, Failure, Plan, SystemInventory,
+        SystemOutcome, SystemPlan, Task, TaskOutcome, TaskSystem, event::What,
     },
 };
 use redress_domain::{ConnectorName, Kind, Status, SystemName};
@@ -120,8 +120,38 @@ fn end(plan: &SystemPlan, status: Status, reason: String) -> SystemOutcome {
     }
 }
 
+/// What the outcomes leave out: that less came than was planned, and what the plan cannot name, because nothing was
+/// found there, or because it was not searched.
+fn fill_up(outcomes: &mut Vec<SystemOutcome>, collect: &Collect) {
+    let plans = || collect.plan.iter().flat_map(|plan| &plan.systems);
+    for outcome in outcomes.iter_mut() {
+        let planned = plans().filter(|plan| plan.system == outcome.system).flat_map(|plan| &plan.datasets);
+        let planned: u64 = planned.map(|dataset| dataset.count).sum();
+        let collected: u64 = outcome.datasets.iter().map(|dataset| dataset.done).sum();
+        let well = matches!(Status::of_number(outcome.status), Ok(Status::Done | Status::NotFound));
+        if well && collected < planned {
+            outcome.status = Status::Partial.number();
+            outcome.reason = format!("{collected} of the {planned} records that were planned are there.");
+        }
+    }
+    let is_new = |system: &&SystemInventory| outcomes.iter().all(|outcome| outcome.system != system.system);
+    let holds = |system: &SystemInventory| system.findings.iter().any(|finding| finding.count > 0);
+    let empty = collect.searched.iter().filter(is_new).filter(|it| is_searched(it) && !holds(it));
+    let empty: Vec<SystemOutcome> = empty.map(|system| not_found(&system.system)).collect();
+    outcomes.extend(empty);
+    add_unsearched(outcomes, &collect.searched);
+}
+
+fn not_found(system: &str) -> SystemOutcome {
+    let (system, status) = (system.to_owned(), Status::NotFound.number());
+    SystemOutcome { system, status, ..SystemOutcome::default() }
+}
+
 /// Every system has an end: says so.
 fn complete(mut state: State, moment: &Moment<'_>) -> Next<State> {
+    if let Some(command) = &state.kept.command {
+        fill_up(&mut state.kept.systems, command);
+    }
     state.kept.systems.sort_by(|a, b| a.system.cmp(&b.system));
     let outcomes = state.kept.systems.clone();
     let draft = Some(draft(&outcomes));

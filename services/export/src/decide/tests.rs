@@ -92,6 +92,40 @@ async fn what_is_partial_refused_or_failed_for_good_is_an_end_that_says_so() {
 }
 
 #[tokio::test]
+async fn what_was_not_searched_or_holds_nothing_is_among_the_outcomes() {
+    let world = World::new("searched").await;
+    let found = |system: &str, status: Status| redress_contracts::v1::SystemInventory {
+        system: system.to_owned(),
+        asked: true,
+        reason: "it is away".to_owned(),
+        status: status.number(),
+        ..Default::default()
+    };
+    let mut collect = world.collect(Kind::Access, &[("sql", "a", 3), ("sql", "b", 3), ("sql", "c", 3)]);
+    collect.searched = vec![
+        found("a", Status::Done),
+        found("b", Status::Partial),
+        found("d", Status::Failed),
+        found("e", Status::NotFound),
+        redress_contracts::v1::SystemInventory { asked: false, ..found("f", Status::Done) },
+    ];
+    let (_, sent) = world.say(&collect).await;
+    let all = |name: &str, there| outcome(name, Status::Done, vec![people(there)]);
+    let answers = vec![all("a", 3), all("b", 3), all("c", 2)];
+    let collected: Collected = world.answer(&sent.only(), answers).await.only();
+    let expected = [
+        ("a", Status::Done),
+        ("b", Status::Partial),
+        ("c", Status::Partial),
+        ("d", Status::Failed),
+        ("e", Status::NotFound),
+    ];
+    assert_eq!(statuses(&collected), expected.map(|(name, status)| (name.to_owned(), status)));
+    assert!([1, 3].iter().all(|i| collected.outcomes[*i].reason.contains("it is away")));
+    assert_eq!(collected.outcomes[2].reason, "2 of the 3 records that were planned are there.");
+}
+
+#[tokio::test]
 async fn what_failed_for_now_is_asked_again_and_what_is_pending_is_looked_after() {
     let world = World::new("again").await;
     let (_, sent) = world.say(&world.collect(Kind::Access, &[("sql", "a", 1), ("sql", "b", 1)])).await;

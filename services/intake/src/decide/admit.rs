@@ -2,7 +2,7 @@
 
 use redress_contracts::{
     Contract as _, from_timestamp,
-    v1::{Admission, RequestLinked, RequestReceived, Requester, event::What},
+    v1::{Admission, RequestLinked, RequestReceived, Requester, Verification, event::What},
 };
 use redress_domain::{Kind, ServiceName, life::Input};
 use redress_runtime::{Decision, Moment, Refused};
@@ -30,7 +30,8 @@ pub(super) fn admit(service: &ServiceName, admission: &Admission, moment: &Momen
     turn.finish()
 }
 
-/// Of the requester the ledger has the kind alone: it keeps for ever, and a name may be a person's.
+/// Of the requester the ledger has the kind alone, of the verification its level and time: it keeps for ever, and
+/// what people write may name somebody.
 fn received(admission: &Admission) -> What {
     let requester = admission.requester.as_ref();
     What::RequestReceived(RequestReceived {
@@ -42,7 +43,12 @@ fn received(admission: &Admission) -> What {
         due_at: admission.due_at,
         trigger: admission.trigger,
         requester: requester.map(|it| Requester { kind: it.kind, ..Requester::default() }),
-        verification: admission.verification.clone(),
+        verification: admission.verification.as_ref().map(for_ever),
         scopes: admission.scopes.clone(),
     })
+}
+
+/// A verification as it may stand in an event.
+pub(super) fn for_ever(it: &Verification) -> Verification {
+    Verification { level: it.level, at: it.at, ..Verification::default() }
 }

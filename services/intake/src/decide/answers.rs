@@ -1,7 +1,7 @@
 //! What the services answer. What does not answer the command that stands is stale.
 
 use redress_contracts::{
-    digest_of,
+    digest_of, is_searched, unsearched,
     v1::{Collected, Discovered, Executed, Phase, Released, Status, Stopped, SystemInventory, SystemOutcome},
 };
 use redress_domain::{
@@ -47,10 +47,6 @@ pub(super) fn cannot_go_on(mut turn: Turn<'_>, why: &str) -> Decision<Request> {
     if stuck {
         turn.reason(why);
     }
-    if !stuck {
-        // A second try at what remained, which waits for a person anyway.
-        turn.request.kept.command.clear();
-    }
     if was_stuck || !stuck {
         turn.line("", format!("{step} could not be done: {why}"));
     }
@@ -66,7 +62,9 @@ fn discovered(mut turn: Turn<'_>, answer: &Discovered) -> Decision<Request> {
     kept.inventory.clone_from(&answer.inventory);
     kept.plan.clone_from(&answer.plan);
     kept.plan_digest = digest;
-    kept.outcomes.clear();
+    // What was done by an earlier plan stays done.
+    let done = std::mem::take(&mut kept.outcomes);
+    kept.earlier_outcomes.extend(done.into_iter().filter(may_have_changed));
     if !answer.identifiers.is_empty() {
         kept.identifiers.clone_from(&answer.identifiers);
     }
@@ -80,24 +78,24 @@ fn discovered(mut turn: Turn<'_>, answer: &Discovered) -> Decision<Request> {
     turn.finish()
 }
 
-/// Nothing is found only where every system that was asked has answered in full.
+/// Nothing is found only where systems were asked, and every one of them has answered in full.
 fn found(request: &Request, ambiguous: bool) -> Found {
-    let systems = request.kept.inventory.iter().flat_map(|inventory| &inventory.systems);
-    let mut systems = systems.filter(|system| system.asked);
-    let knows =
-        |system: &SystemInventory| matches!(system.status(), Status::Done | Status::NotFound | Status::Kept);
+    let asked: Vec<_> = request.searched().iter().filter(|system| system.asked).collect();
     let rows = |system: &SystemInventory| system.findings.iter().any(|finding| finding.count > 0);
     if ambiguous {
         Found::Ambiguous
-    } else if request.undecided().next().is_some() || systems.any(|system| rows(system) || !knows(system)) {
-        Found::Something
-    } else {
+    } else if request.undecided().next().is_none()
+        && !asked.is_empty()
+        && asked.iter().all(|system| is_searched(system) && !rows(system))
+    {
         Found::Nothing
+    } else {
+        Found::Something
     }
 }
 
 fn said_of_discovery(request: &Request) -> String {
-    let systems = request.kept.inventory.iter().flat_map(|inventory| &inventory.systems);
+    let systems = request.searched();
     let (mut rows, mut datasets, mut with_rows) = (0, 0, 0);
     for system in systems {
         let of_system: Vec<_> = system.findings.iter().filter(|finding| finding.count > 0).collect();
@@ -106,16 +104,24 @@ fn said_of_discovery(request: &Request) -> String {
         with_rows += u64::from(!of_system.is_empty());
     }
     let found = match rows {
+        0 if systems.iter().all(|system| !system.asked) => "no system was asked".to_owned(),
         0 => "found nothing".to_owned(),
         _ => {
             let of = [count(rows, "row"), count(datasets, "dataset"), count(with_rows, "system")];
             format!("found {} in {} of {}", of[0], of[1], of[2])
         }
     };
-    match request.undecided().count() as u64 {
-        0 => found,
-        many => format!("{found}; {} to decide on", count(many, "candidate")),
+    let mut said = found;
+    if let many @ 1.. = request.undecided().count() as u64 {
+        said.push_str(&format!("; {} to decide on", count(many, "candidate")));
     }
+    for system in unsearched(systems) {
+        said.push_str(&format!("; {} was not searched in full: {}", system.system, system.reason));
+    }
+    if systems.iter().all(|system| !system.asked) {
+        systems.iter().for_each(|it| said.push_str(&format!("; {}: {}", it.system, it.reason)));
+    }
+    said
 }
 
 fn count(number: u64, what: &str) -> String {
@@ -123,7 +129,9 @@ fn count(number: u64, what: &str) -> String {
 }
 
 fn collected(mut turn: Turn<'_>, answer: &Collected) -> Decision<Request> {
-    let missing = answer.outcomes.iter().any(is_missing);
+    let unsearched = unsearched(turn.request.searched()).next().is_some();
+    let missing =
+        unsearched || answer.outcomes.iter().any(|outcome| is_missing(outcome) || is_short(outcome));
     if turn.advance(Input::Collected { review: false, missing }).is_err() {
         return Decision::Seen;
     }
@@ -141,7 +149,7 @@ fn released(mut turn: Turn<'_>, answer: &Released) -> Decision<Request> {
         return Decision::Seen;
     }
     if cancelling {
-        turn.reason("");
+        turn.request.kept.words = None;
     }
     turn.request.kept.package.clone_from(&answer.package);
     let records = answer.package.as_ref().map(|package| package.records).unwrap_or_default();
@@ -156,25 +164,36 @@ fn is_missing(outcome: &SystemOutcome) -> bool {
     bad.contains(&outcome.status())
 }
 
+/// Less came than the plan counted.
+fn is_short(outcome: &SystemOutcome) -> bool {
+    outcome.datasets.iter().any(|dataset| dataset.done < dataset.planned)
+}
+
+/// Whether data was, or may have been, changed for good. One that failed may have done so after its work.
+fn may_have_changed(outcome: &SystemOutcome) -> bool {
+    let changed = [Status::Done, Status::Partial, Status::Pending, Status::Failed];
+    !outcome.plan_changed && changed.contains(&outcome.status())
+}
+
 fn remains(outcomes: &[SystemOutcome]) -> bool {
     let left = |outcome: &SystemOutcome| outcome.datasets.iter().any(|dataset| dataset.remains > 0);
     outcomes.iter().any(|outcome| is_missing(outcome) || left(outcome))
 }
 
 fn executed(mut turn: Turn<'_>, answer: &Executed) -> Decision<Request> {
-    let remains = remains(&answer.outcomes);
+    let unsearched = unsearched(turn.request.searched()).next().is_some();
+    let remains = remains(&answer.outcomes) || unsearched;
     let pending = answer.outcomes.iter().any(|outcome| outcome.status() == Status::Pending);
     let input = match (answer.phase(), turn.request.life.state) {
-        // What is still not over, after a second try or when it was said to be, is something that remains.
-        (Phase::Purge | Phase::Check, State::Checking) => {
-            Input::Checked { remains: remains || pending || answer.plan_changed }
-        }
-        (Phase::Check, _) => Input::Expunged { remains: remains || pending },
+        (Phase::Check, State::Expunging) => Input::Expunged { remains: remains || pending },
         _ if answer.plan_changed => Input::PlanChanged,
+        // What is still not over, after a second try or when it was said to be, is something that remains.
+        (Phase::Purge | Phase::Check, State::Checking) => Input::Checked { remains: remains || pending },
         (Phase::Withdraw, _) => Input::Withdrawn,
         (Phase::Restore, _) => Input::Restored,
         (Phase::Purge, _) => Input::Purged { remains, pending },
         (Phase::Apply, _) => Input::Applied { remains },
+        (Phase::Check, _) => return Decision::Seen,
         (Phase::Lift | Phase::Unspecified, _) => {
             return Decision::Refused(Refused::new(
                 "unreadable",
@@ -182,17 +201,31 @@ fn executed(mut turn: Turn<'_>, answer: &Executed) -> Decision<Request> {
             ));
         }
     };
+    if answer.outcomes.iter().any(may_have_changed) {
+        turn.changed();
+    }
     if turn.advance(input).is_err() {
         return Decision::Seen;
     }
-    turn.request.kept.outcomes.clone_from(&answer.outcomes);
+    keep(&mut turn.request, &answer.outcomes);
     let (event, said) = said_of_execution(answer, remains, pending);
     turn.line(event, said);
     turn.finish()
 }
 
+/// Keeps what became of it, and of an earlier try what this one says nothing of any more.
+fn keep(request: &mut Request, outcomes: &[SystemOutcome]) {
+    let kept = &mut request.kept;
+    let is_told =
+        |old: &SystemOutcome| outcomes.iter().any(|it| it.system == old.system && !it.datasets.is_empty());
+    let before = std::mem::replace(&mut kept.outcomes, outcomes.to_vec());
+    let untold = before.into_iter().filter(|old| may_have_changed(old) && !is_told(old));
+    kept.earlier_outcomes.extend(untold);
+}
+
 fn said_of_execution(answer: &Executed, remains: bool, pending: bool) -> (&'static str, String) {
-    if answer.plan_changed {
+    let changed = answer.outcomes.iter().any(may_have_changed);
+    if answer.plan_changed && !changed {
         return ("", "the data is not what the plan says any more: nothing was changed".to_owned());
     }
     let datasets = || answer.outcomes.iter().flat_map(|outcome| &outcome.datasets);
@@ -202,7 +235,14 @@ fn said_of_execution(answer: &Executed, remains: bool, pending: bool) -> (&'stat
     if pending {
         said.push_str(", a provider still works on it");
     }
-    if remains {
+    if answer.plan_changed {
+        let of = answer.outcomes.iter().filter(|outcome| outcome.plan_changed);
+        let systems: Vec<&str> = of.map(|outcome| outcome.system.as_str()).collect();
+        said.push_str(&format!(
+            ", nothing in {}: the data is not what the plan says any more",
+            systems.join(", ")
+        ));
+    } else if remains {
         said.push_str(", something remains");
     }
     let event = match answer.phase() {
@@ -219,7 +259,7 @@ fn stopped(mut turn: Turn<'_>, answer: &Stopped) -> Decision<Request> {
     }
     if answer.too_late {
         turn.request.kept.outcomes.clone_from(&answer.outcomes);
-        turn.reason("");
+        turn.request.kept.words = None;
         turn.line("", "it was too late to take it back: it goes on");
     } else {
         turn.line("", "stopped");

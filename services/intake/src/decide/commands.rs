@@ -27,7 +27,7 @@ pub(super) fn command(id: MessageId, work: Work, request: &Request, name: Reques
 
 /// The command to stop, to whichever service works.
 pub(super) fn stop(id: MessageId, request: &Request, name: RequestId) -> Out {
-    let body = Stop { request: name.to_string(), reason: request.kept.reason.clone() };
+    let body = Stop { request: name.to_string(), reason: String::new() };
     Out::new(id, Route::to_service(&named(worker(request))), &body)
 }
 
@@ -62,14 +62,16 @@ fn named(service: &str) -> ServiceName {
     service.parse().expect("the names in this file have the form of names")
 }
 
-/// Discovery begins with what the request gave, each time: what it finds besides has its path from there.
+/// Discovery begins with what the request gave, each time: what it finds besides has its path from there. Once
+/// rows are gone that may have held the path, it begins with all that was found.
 fn discover(request: &Request, name: RequestId) -> Discover {
     let admission = &request.admission;
+    let known = if request.life.irrevocable { &request.kept.identifiers } else { &admission.identifiers };
     Discover {
         request: name.to_string(),
         kind: admission.kind,
         subject_kind: admission.subject_kind,
-        identifiers: admission.identifiers.clone(),
+        identifiers: known.clone(),
         scopes: admission.scopes.clone(),
         systems: admission.systems.clone(),
         due_at: admission.due_at,
@@ -86,6 +88,7 @@ fn collect(request: &Request, name: RequestId) -> Collect {
         plan_digest: request.kept.plan_digest.clone(),
         identifiers: request.kept.identifiers.clone(),
         due_at: request.admission.due_at,
+        searched: request.searched().to_vec(),
     }
 }
 

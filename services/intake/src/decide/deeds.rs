@@ -1,8 +1,11 @@
 //! What persons decide. A deed that does not fit how the request stands is refused, and changes nothing.
 
-use redress_contracts::v1::{
-    AcceptRemains, Approve, DecideCandidates, Decline, Deed, RemainsAccepted, RequestApproved,
-    RequestDeclined, RequestVerified, Verification, deed, event::What,
+use redress_contracts::{
+    unsearched,
+    v1::{
+        AcceptRemains, Approve, DecideCandidates, Decline, Deed, RemainsAccepted, RequestApproved,
+        RequestDeclined, RequestVerified, Sealed, Verification, deed, event::What,
+    },
 };
 use redress_domain::{
     State,
@@ -10,7 +13,10 @@ use redress_domain::{
 };
 use redress_runtime::{Decision, Refused};
 
-use super::turn::{Turn, refused};
+use super::{
+    admit::for_ever,
+    turn::{Turn, refused},
+};
 use crate::state::Request;
 
 pub(super) fn decide(mut turn: Turn<'_>, deed: &Deed) -> Decision<Request> {
@@ -25,9 +31,7 @@ pub(super) fn decide(mut turn: Turn<'_>, deed: &Deed) -> Decision<Request> {
         Some(deed::What::Candidates(candidates)) => decided(&mut turn, candidates),
         Some(deed::What::AcceptRemains(accept)) => accepted(&mut turn, accept),
         Some(deed::What::Retry(_)) => retried(&mut turn),
-        Some(deed::What::GiveUp(give_up)) => {
-            plain(&mut turn, Input::GiveUp, &give_up.reason, "given up by a person")
-        }
+        Some(deed::What::GiveUp(give_up)) => given_up(&mut turn, &give_up.reason),
     };
     match done {
         Ok(()) => turn.finish(),
@@ -35,18 +39,37 @@ pub(super) fn decide(mut turn: Turn<'_>, deed: &Deed) -> Decision<Request> {
     }
 }
 
-fn plain(turn: &mut Turn<'_>, input: Input, reason: &str, line: &str) -> Result<(), Refused> {
+fn plain(turn: &mut Turn<'_>, input: Input, words: &Option<Sealed>, line: &str) -> Result<(), Refused> {
     turn.advance(input).map_err(refused)?;
-    turn.reason(reason);
+    turn.request.kept.words.clone_from(words);
     turn.line("", line);
     Ok(())
+}
+
+/// Not while a service may still change data: what it has done would stand nowhere.
+fn given_up(turn: &mut Turn<'_>, words: &Option<Sealed>) -> Result<(), Refused> {
+    let effects = [Work::Withdraw, Work::Restore, Work::Purge, Work::Apply, Work::Poll];
+    if turn.request.life.stuck && turn.work().is_some_and(|work| effects.contains(&work)) {
+        not_under_way(turn)?;
+    }
+    plain(turn, Input::GiveUp, words, "given up by a person")
+}
+
+fn not_under_way(turn: &Turn<'_>) -> Result<(), Refused> {
+    match turn.command() {
+        None => Ok(()),
+        Some(_) => {
+            let detail = "a service may still be at it and has not answered: have it asked again";
+            Err(Refused::new("under_way", detail))
+        }
+    }
 }
 
 fn verified(turn: &mut Turn<'_>, verification: &Verification) -> Result<(), Refused> {
     turn.advance(Input::Verified).map_err(refused)?;
     turn.request.admission.verification = Some(verification.clone());
     turn.request.admission.verified = true;
-    let event = RequestVerified { verification: Some(verification.clone()) };
+    let event = RequestVerified { verification: Some(for_ever(verification)) };
     turn.event(What::RequestVerified(event), "the requester is verified");
     Ok(())
 }
@@ -60,6 +83,11 @@ fn approved(turn: &mut Turn<'_>, approve: &Approve) -> Result<(), Refused> {
         let detail = "the plan is another one by now: look at it, and approve that";
         return Err(Refused::new("plan_changed", detail));
     }
+    if turn.request.is_unknown() {
+        let detail =
+            "no system was searched, so that nothing is planned: have it searched again, or decline it";
+        return Err(Refused::new("nothing_searched", detail));
+    }
     let event = RequestApproved { plan_digest, standing_approval: String::new() };
     turn.event(What::RequestApproved(event), "the plan is approved");
     Ok(())
@@ -67,9 +95,8 @@ fn approved(turn: &mut Turn<'_>, approve: &Approve) -> Result<(), Refused> {
 
 fn declined(turn: &mut Turn<'_>, decline: &Decline) -> Result<(), Refused> {
     turn.advance(Input::Declined).map_err(refused)?;
-    turn.reason(&decline.reason);
-    let event = RequestDeclined { reason: decline.reason.clone() };
-    turn.event(What::RequestDeclined(event), decline.reason.clone());
+    turn.request.kept.words.clone_from(&decline.reason);
+    turn.event_with(What::RequestDeclined(RequestDeclined::default()), "", decline.reason.clone());
     Ok(())
 }
 
@@ -101,31 +128,46 @@ fn decided(turn: &mut Turn<'_>, decided: &DecideCandidates) -> Result<(), Refuse
 fn accepted(turn: &mut Turn<'_>, accept: &AcceptRemains) -> Result<(), Refused> {
     let input = match turn.request.life.state {
         State::ContentReview => Input::ContentReviewed,
+        State::Checking => {
+            not_under_way(turn)?;
+            Input::RemainsAccepted
+        }
         _ => Input::RemainsAccepted,
     };
     turn.advance(input).map_err(refused)?;
-    turn.reason(&accept.reason);
-    let event = RemainsAccepted { reason: accept.reason.clone() };
-    turn.event(What::RemainsAccepted(event), accept.reason.clone());
+    turn.request.kept.words.clone_from(&accept.reason);
+    turn.event_with(What::RemainsAccepted(RemainsAccepted::default()), "", accept.reason.clone());
     Ok(())
 }
 
 /// A step that was not answered is asked for again by the same command, so that it is not done twice; one
-/// that failed, by a new one. What remained is purged again by the plan that was approved for it.
+/// that failed, by a new one. What was not searched is searched again; else what remained is purged again by the
+/// plan that was approved for it.
 fn retried(turn: &mut Turn<'_>) -> Result<(), Refused> {
-    if turn.request.life.state == State::Checking && turn.command().is_none() {
-        if turn.request.life.on_hold {
-            return Err(refused(Refusal::OnHold));
+    let life = &turn.request.life;
+    let unsearched = unsearched(turn.request.searched()).next().is_some();
+    match life.state {
+        State::InReview => return searched_again(turn),
+        State::Checking if turn.command().is_some() => {}
+        State::Checking if unsearched => return searched_again(turn),
+        State::Checking if life.on_hold => return Err(refused(Refusal::OnHold)),
+        State::Checking => {
+            turn.line("", "what remained is tried again");
+            turn.send(Work::Purge);
+            return Ok(());
         }
-        turn.line("", "what remained is tried again");
-        turn.send(Work::Purge);
-        return Ok(());
+        _ => turn.advance(Input::Retry).map_err(refused)?,
     }
-    turn.advance(Input::Retry).map_err(refused)?;
     turn.line("", "tried again");
     if turn.command().is_some() {
         turn.send_again();
         turn.sweep_after(0);
     }
+    Ok(())
+}
+
+fn searched_again(turn: &mut Turn<'_>) -> Result<(), Refused> {
+    turn.advance(Input::SearchAgain).map_err(refused)?;
+    turn.line("", "searched again");
     Ok(())
 }

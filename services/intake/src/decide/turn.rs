@@ -7,7 +7,8 @@ use redress_contracts::{
     to_timestamp,
     topology::Route,
     v1::{
-        Actor, Admission, Event, IdentifierClass, RequestClosed, RequestStuck, SealedIdentifier, event::What,
+        Actor, Admission, Event, IdentifierClass, RequestClosed, RequestStuck, Sealed, SealedIdentifier,
+        event::What,
     },
 };
 use redress_domain::{
@@ -97,13 +98,25 @@ impl<'a> Turn<'a> {
         Ok(())
     }
 
-    /// Remembers why it closes or is stuck.
+    /// Remembers that data was, or may have been, changed for good. Where it cannot have been, that is nothing.
+    pub(super) fn changed(&mut self) {
+        if let Ok(life) = self.request.life.advance(redress_domain::life::Input::Changed) {
+            self.request.life = life;
+        }
+    }
+
+    /// Remembers why it is stuck.
     pub(super) fn reason(&mut self, reason: &str) {
         self.request.kept.reason = reason.chars().take(REASON_CHARS_MAX).collect();
     }
 
     /// Publishes an event, with its line in the timeline.
     pub(super) fn event(&mut self, what: What, detail: impl Into<String>) {
+        self.event_with(what, detail, None);
+    }
+
+    /// Publishes an event; what a person wrote besides stands, sealed, in the timeline alone.
+    pub(super) fn event_with(&mut self, what: What, detail: impl Into<String>, words: Option<Sealed>) {
         let sequence = self.request.kept.last_sequences.entry(self.service.to_string()).or_default();
         *sequence += 1;
         let event = Event {
@@ -116,11 +129,15 @@ impl<'a> Turn<'a> {
         let name = event_name(&event).unwrap_or_default();
         let route = Route::event(self.moment.tenant, name);
         self.next.messages.push(Out::new(self.moment.ids.message(), route, &event));
-        self.line(name, detail);
+        self.line_with(name, detail, words);
     }
 
     /// Writes a line of the timeline.
     pub(super) fn line(&mut self, event: &str, detail: impl Into<String>) {
+        self.line_with(event, detail, None);
+    }
+
+    fn line_with(&mut self, event: &str, detail: impl Into<String>, words: Option<Sealed>) {
         let timeline = &mut self.request.kept.timeline;
         if timeline.len() >= TIMELINE_MAX {
             timeline.remove(1);
@@ -130,6 +147,7 @@ impl<'a> Turn<'a> {
             event: event.to_owned(),
             actor: self.actor.clone(),
             detail: detail.into(),
+            words,
         });
     }
 
@@ -225,14 +243,11 @@ impl<'a> Turn<'a> {
         let mut last_sequences = self.request.kept.last_sequences.clone();
         *last_sequences.entry(self.service.to_string()).or_default() += 1;
         let closing = self.request.life.closing;
-        let reason = self.request.kept.reason.clone();
-        let detail = match (closing, reason.is_empty()) {
-            (Some(closing), true) => closing.to_string(),
-            (Some(closing), false) => format!("{closing}: {reason}"),
-            (None, _) => reason.clone(),
-        };
+        let detail = closing.map(|closing| closing.to_string()).unwrap_or_default();
         let closing = closing.map(|closing| closing.number()).unwrap_or_default();
-        self.event(What::RequestClosed(RequestClosed { closing, reason, last_sequences }), detail);
+        let closed = RequestClosed { closing, reason: String::new(), last_sequences };
+        let words = self.request.kept.words.clone();
+        self.event_with(What::RequestClosed(closed), detail, words);
     }
 }
 

@@ -140,7 +140,7 @@ fn requester(given: &SubmitRequest, who: &Who, faults: &mut Faults) -> Requester
             Role::Upstream => v1::RequesterKind::Upstream,
             _ => v1::RequesterKind::Administrator,
         };
-        return Requester { kind: kind as i32, name: who.name.clone(), authority: String::new() };
+        return Requester { kind: kind as i32, name: who.name.clone(), ..Requester::default() };
     };
     let kind = v1::RequesterKind::try_from(given.kind).unwrap_or_default();
     let known = kind != v1::RequesterKind::Unspecified;

@@ -17,6 +17,7 @@ use super::{
     check::{Against, verification},
     faults::Faults,
     identifier, problem_of,
+    words::sealed_verification,
 };
 use crate::{decide::Intake, state::Request};
 
@@ -39,6 +40,7 @@ impl FrontDoor {
     pub(crate) async fn get(&self, admitted: &Admitted, request: RequestId) -> Result<Request, Problem> {
         self.tenant(admitted.tenant())?;
         let found = self.find(admitted.tenant(), request).await?.ok_or_else(Problem::not_found)?;
+        let found = self.opened(admitted.tenant(), request, found).await?;
         let by = found.admission.actor.clone().unwrap_or_default();
         // Handed in by a role that is not known here: nobody's own.
         let role = Role::of_number(by.role).unwrap_or(Role::TenantAdmin);
@@ -60,7 +62,11 @@ impl FrontDoor {
         let filter = StateFilter { tenant: Some(tenant.clone()), status, open };
         let (service, limit) = (Intake::default(), page.read_limit());
         let rows = self.context.store.states(service.name(), &filter, page.after, limit).await?;
-        rows.iter().map(|row| Ok((row.request, Request::read(row)?))).collect()
+        let mut found = Vec::with_capacity(rows.len());
+        for row in &rows {
+            found.push((row.request, self.opened_in_list(tenant, row.request, Request::read(row)?).await?));
+        }
+        Ok(found)
     }
 
     /// The newest requests about a person.
@@ -79,13 +85,31 @@ impl FrontDoor {
         let blind = blind_index(key, &identifier);
         let mut found = Vec::new();
         for id in self.context.store.by_index(tenant, &blind).await?.into_iter().take(FOUND_MAX) {
-            found.extend(self.find(tenant, id).await?.map(|request| (id, request)));
+            if let Some(request) = self.find(tenant, id).await? {
+                found.push((id, self.opened_in_list(tenant, id, request).await?));
+            }
         }
         Ok(found)
     }
 
-    /// The deed that verifies a requester.
-    pub(crate) fn verifying(&self, admitted: &Admitted, given: &Verification) -> Result<deed::What, Problem> {
+    /// Notes how the requester was verified.
+    ///
+    /// # Errors
+    /// What is wrong with it; or that it does not fit how the request stands.
+    pub(crate) async fn verify(
+        &self,
+        admitted: &Admitted,
+        request: RequestId,
+        given: &Verification,
+    ) -> Result<Request, Problem> {
+        let given = self.verifying(admitted, given)?;
+        self.get(admitted, request).await?;
+        let key = self.keyring.get(admitted.tenant(), request).await.map_err(problem_of)?;
+        let sealed = sealed_verification(&given, request, &key, &*self.random);
+        self.done(admitted, request, deed::What::Verified(sealed)).await
+    }
+
+    fn verifying(&self, admitted: &Admitted, given: &Verification) -> Result<Verification, Problem> {
         let (who, tenant) = (&admitted.who, self.tenant(admitted.tenant())?);
         let against = Against { who, tenant, systems: &self.systems, now: self.context.clock.now() };
         let mut faults = Faults::default();
@@ -96,7 +120,7 @@ impl FrontDoor {
             faults.add("verification.level", format!("this tenant asks for {least} at least"));
         }
         match verification {
-            Some(verification) if faults.0.is_empty() => Ok(deed::What::Verified(verification)),
+            Some(verification) if faults.0.is_empty() => Ok(verification),
             _ => Err(Problem::invalid(faults.0)),
         }
     }

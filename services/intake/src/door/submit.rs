@@ -18,6 +18,7 @@ use super::{
     faults::Faults,
     problem_of,
     subject::{self, Subject, commitment, sealed},
+    words::{sealed_requester, sealed_verification},
 };
 
 /// Earlier requests that one is linked to, at most.
@@ -103,8 +104,8 @@ impl FrontDoor {
             regimes: plain.regimes,
             received_at: Some(to_timestamp(plain.received_at)),
             due_at: plain.due_at.map(to_timestamp),
-            requester: Some(plain.requester),
-            verification: plain.verification,
+            requester: Some(sealed_requester(&plain.requester, request, &key, &*self.random)),
+            verification: plain.verification.map(|it| sealed_verification(&it, request, &key, &*self.random)),
             trigger: plain.trigger,
             scopes: plain.scopes,
             destination: None,

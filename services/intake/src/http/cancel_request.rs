@@ -13,7 +13,7 @@ use super::{Front, OneRequest, reason, shown::Item};
 #[serde(deny_unknown_fields)]
 #[schema(as = Cancellation)]
 pub(super) struct CancelBody {
-    /// At most 500 characters in one line, for the ledger: without personal data.
+    /// At most 500 characters in one line, for the request's file.
     #[serde(default)]
     reason: String,
 }
@@ -34,7 +34,7 @@ pub(super) async fn cancel_request(
     given: Option<Body<CancelBody>>,
 ) -> Result<Json<Item>, Problem> {
     let given = given.map(|Body(given)| given.reason).unwrap_or_default();
-    let deed = deed::What::Cancel(Cancel { reason: reason(given)? });
-    let done = front.deed(&admitted, path.request, deed).await?;
+    let deed = |reason| deed::What::Cancel(Cancel { reason });
+    let done = front.deed_because(&admitted, path.request, &reason(given)?, deed).await?;
     Ok(Json(Item::new(path.request, &done, front.now())))
 }

@@ -21,7 +21,7 @@ pub(super) async fn give_up_request(
     Params(path): OneRequest,
     Body(given): Body<Reason>,
 ) -> Result<Json<Item>, Problem> {
-    let deed = deed::What::GiveUp(GiveUp { reason: given.check()? });
-    let done = front.deed(&admitted, path.request, deed).await?;
+    let deed = |reason| deed::What::GiveUp(GiveUp { reason });
+    let done = front.deed_because(&admitted, path.request, &given.check()?, deed).await?;
     Ok(Json(Item::new(path.request, &done, front.now())))
 }

@@ -68,7 +68,7 @@ const REASON_CHARS_MAX: usize = 500;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Reason {
-    /// At most 500 characters in one line, for the ledger: without personal data.
+    /// At most 500 characters in one line, for the request's file.
     reason: String,
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use redress_contracts::{from_timestamp, v1};
 use redress_domain::{
     Closing, Kind, PublicState, RequestId, Role, State,
-    life::{Life, Waits},
+    life::{Waits, Work},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -109,7 +109,7 @@ pub(super) struct Inside {
     /// Ids of candidates that were rejected.
     rejected_candidates: Vec<String>,
     plan: Option<Plan>,
-    /// What became of the last step.
+    /// What became of it, system by system, in the order in which it was done.
     outcomes: Vec<Outcome>,
     draft: Option<Draft>,
     timeline: Vec<Line>,
@@ -143,7 +143,7 @@ impl Item {
             request: id,
             kind: request.life.kind,
             state: request.life.state,
-            waits_for: waits_for(&request.life),
+            waits_for: waits_for(request),
             marks: marks(request, now),
             outside: Outside::new(request),
         }
@@ -187,7 +187,7 @@ impl Inside {
         let (admission, kept, life) = (&request.admission, &request.kept, &request.life);
         Self {
             state: life.state,
-            waits_for: waits_for(life),
+            waits_for: waits_for(request),
             marks: marks(request, now),
             stuck_because: if life.stuck { some(&kept.reason) } else { None },
             subject_kind: word(admission.subject_kind().as_str_name(), "SUBJECT_KIND_"),
@@ -204,15 +204,16 @@ impl Inside {
             accepted_candidates: kept.accepted_candidates.clone(),
             rejected_candidates: kept.rejected_candidates.clone(),
             plan: kept.plan.as_ref().map(|plan| Plan::new(plan, kept.plan_digest.as_ref())),
-            outcomes: kept.outcomes.iter().map(Outcome::new).collect(),
+            outcomes: request.outcomes().iter().map(Outcome::new).collect(),
             draft: kept.draft.as_ref().map(Draft::new),
             timeline: kept.timeline.iter().map(Line::new).collect(),
         }
     }
 }
 
-fn waits_for(life: &Life) -> WaitsFor {
-    let (who, what) = match life.waits() {
+fn waits_for(request: &Request) -> WaitsFor {
+    let (who, what) = match request.life.waits() {
+        Waits::Person(_) if request.is_tried_again() => ("service", crate::decide::word(Work::Purge)),
         Waits::Closed => ("nobody", "it has ended"),
         Waits::Service(work) => ("service", crate::decide::word(work)),
         Waits::Person(what) => ("person", what),

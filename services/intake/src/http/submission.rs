@@ -201,14 +201,14 @@ impl From<Requester> for v1::Requester {
             RequesterKind::Administrator => v1::RequesterKind::Administrator,
             RequesterKind::Upstream => v1::RequesterKind::Upstream,
         };
-        Self { kind: kind as i32, name: given.name, authority: given.authority }
+        Self { kind: kind as i32, name: given.name, authority: given.authority, words: None }
     }
 }
 
 impl From<Verification> for v1::Verification {
     fn from(given: Verification) -> Self {
         let at = given.at.map(|Time(at)| to_timestamp(at));
-        Self { method: given.method, level: given.level.number(), by: given.by, at }
+        Self { method: given.method, level: given.level.number(), by: given.by, at, words: None }
     }
 }
 

@@ -20,7 +20,6 @@ pub(super) async fn verify_requester(
     Params(path): OneRequest,
     Body(given): Body<Verification>,
 ) -> Result<Json<Item>, Problem> {
-    let deed = front.verifying(&admitted, &given.into())?;
-    let done = front.deed(&admitted, path.request, deed).await?;
+    let done = front.verify(&admitted, path.request, &given.into()).await?;
     Ok(Json(Item::new(path.request, &done, front.now())))
 }

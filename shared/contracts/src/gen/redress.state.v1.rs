@@ -110,6 +110,8 @@ pub struct Life {
     pub withdrawn: bool,
     #[prost(bool, tag = "12")]
     pub remains: bool,
+    #[prost(bool, tag = "13")]
+    pub irrevocable: bool,
 }
 impl ::prost::Name for Life {
 const NAME: &'static str = "Life";
@@ -136,14 +138,14 @@ pub struct IntakeState {
     pub accepted_candidates: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     #[prost(string, repeated, tag = "9")]
     pub rejected_candidates: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// of the last phase that was carried out
+    /// of the plan that stands
     #[prost(message, repeated, tag = "10")]
     pub outcomes: ::prost::alloc::vec::Vec<crate::v1::SystemOutcome>,
     #[prost(message, optional, tag = "11")]
     pub draft: ::core::option::Option<crate::v1::DraftSummary>,
     #[prost(message, optional, tag = "12")]
     pub package: ::core::option::Option<crate::v1::PackageSummary>,
-    /// of a closing or of being stuck
+    /// of being stuck, as a service said it
     #[prost(string, tag = "13")]
     pub reason: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "14")]
@@ -156,6 +158,12 @@ pub struct IntakeState {
     /// when the command went out first
     #[prost(message, optional, tag = "17")]
     pub asked_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// what was done by plans before the one that stands
+    #[prost(message, repeated, tag = "18")]
+    pub earlier_outcomes: ::prost::alloc::vec::Vec<crate::v1::SystemOutcome>,
+    /// why it is closed or taken back, as a person wrote it
+    #[prost(message, optional, tag = "19")]
+    pub words: ::core::option::Option<crate::v1::Sealed>,
 }
 impl ::prost::Name for IntakeState {
 const NAME: &'static str = "IntakeState";
@@ -175,6 +183,9 @@ pub struct Moment {
     /// a sentence for a person, without personal data
     #[prost(string, tag = "4")]
     pub detail: ::prost::alloc::string::String,
+    /// what the actor wrote besides
+    #[prost(message, optional, tag = "5")]
+    pub words: ::core::option::Option<crate::v1::Sealed>,
 }
 impl ::prost::Name for Moment {
 const NAME: &'static str = "Moment";

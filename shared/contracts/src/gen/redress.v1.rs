@@ -945,6 +945,9 @@ pub struct Requester {
     /// An agent's or a guardian's authority, as it was checked.
     #[prost(string, tag = "3")]
     pub authority: ::prost::alloc::string::String,
+    /// From the front door on: a `Requester` with name and authority, which stand nowhere else then.
+    #[prost(message, optional, tag = "4")]
+    pub words: ::core::option::Option<Sealed>,
 }
 impl ::prost::Name for Requester {
 const NAME: &'static str = "Requester";
@@ -961,6 +964,9 @@ pub struct Verification {
     pub by: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "4")]
     pub at: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// From the front door on: a `Verification` with method and by, which stand nowhere else then.
+    #[prost(message, optional, tag = "5")]
+    pub words: ::core::option::Option<Sealed>,
 }
 impl ::prost::Name for Verification {
 const NAME: &'static str = "Verification";
@@ -1569,10 +1575,11 @@ impl ::prost::Name for Approve {
 const NAME: &'static str = "Approve";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.Approve".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Approve".into() }}
+/// What a person writes is sealed at the front door, and stays so: the text in UTF-8.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Decline {
-    #[prost(string, tag = "1")]
-    pub reason: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "2")]
+    pub reason: ::core::option::Option<Sealed>,
 }
 impl ::prost::Name for Decline {
 const NAME: &'static str = "Decline";
@@ -1580,8 +1587,9 @@ const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.Decline".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Decline".into() }}
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Cancel {
-    #[prost(string, tag = "1")]
-    pub reason: ::prost::alloc::string::String,
+    /// none: nothing was said
+    #[prost(message, optional, tag = "2")]
+    pub reason: ::core::option::Option<Sealed>,
 }
 impl ::prost::Name for Cancel {
 const NAME: &'static str = "Cancel";
@@ -1600,8 +1608,8 @@ const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.DecideCandidates".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.DecideCandidates".into() }}
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AcceptRemains {
-    #[prost(string, tag = "1")]
-    pub reason: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "2")]
+    pub reason: ::core::option::Option<Sealed>,
 }
 impl ::prost::Name for AcceptRemains {
 const NAME: &'static str = "AcceptRemains";
@@ -1617,8 +1625,8 @@ const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.Retry".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Retry".into() }}
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GiveUp {
-    #[prost(string, tag = "1")]
-    pub reason: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "2")]
+    pub reason: ::core::option::Option<Sealed>,
 }
 impl ::prost::Name for GiveUp {
 const NAME: &'static str = "GiveUp";
@@ -1697,6 +1705,9 @@ pub struct Collect {
     pub identifiers: ::prost::alloc::vec::Vec<SealedIdentifier>,
     #[prost(message, optional, tag = "6")]
     pub due_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// what became of the search, for what the plan does not name
+    #[prost(message, repeated, tag = "7")]
+    pub searched: ::prost::alloc::vec::Vec<SystemInventory>,
 }
 impl ::prost::Name for Collect {
 const NAME: &'static str = "Collect";
@@ -1915,7 +1926,7 @@ pub struct Executed {
     pub phase: i32,
     #[prost(message, repeated, tag = "4")]
     pub outcomes: ::prost::alloc::vec::Vec<SystemOutcome>,
-    /// count or digest differ from the plan: nothing was changed, back to review
+    /// In some system count or digest differ from the plan, and nothing was changed there: back to review.
     #[prost(bool, tag = "5")]
     pub plan_changed: bool,
     #[prost(string, tag = "6")]
@@ -1932,6 +1943,7 @@ fn full_name() -> ::prost::alloc::string::String { "redress.v1.Executed".into() 
 pub struct Stop {
     #[prost(string, tag = "1")]
     pub request: ::prost::alloc::string::String,
+    /// a stable code, or nothing: never what a person wrote
     #[prost(string, tag = "2")]
     pub reason: ::prost::alloc::string::String,
 }
@@ -2139,6 +2151,7 @@ const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestApproved".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestApproved".into() }}
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestDeclined {
+    /// a stable code, where there is one
     #[prost(string, tag = "1")]
     pub reason: ::prost::alloc::string::String,
 }
@@ -2215,6 +2228,7 @@ fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestStuck".int
 pub struct RequestClosed {
     #[prost(enumeration = "Closing", tag = "1")]
     pub closing: i32,
+    /// a stable code, where there is one
     #[prost(string, tag = "2")]
     pub reason: ::prost::alloc::string::String,
     /// sender → its last sequence for this request
@@ -2330,6 +2344,7 @@ const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RemainsFound".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RemainsFound".into() }}
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RemainsAccepted {
+    /// a stable code, where there is one
     #[prost(string, tag = "1")]
     pub reason: ::prost::alloc::string::String,
 }

@@ -6,12 +6,12 @@ impl serde::Serialize for AcceptRemains {
     {
         use serde::ser::SerializeStruct;
         let mut len = 0;
-        if !self.reason.is_empty() {
+        if self.reason.is_some() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("redress.v1.AcceptRemains", len)?;
-        if !self.reason.is_empty() {
-            struct_ser.serialize_field("reason", &self.reason)?;
+        if let Some(v) = self.reason.as_ref() {
+            struct_ser.serialize_field("reason", v)?;
         }
         struct_ser.end()
     }
@@ -77,12 +77,12 @@ impl<'de> serde::Deserialize<'de> for AcceptRemains {
                             if reason__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("reason"));
                             }
-                            reason__ = Some(map_.next_value()?);
+                            reason__ = map_.next_value()?;
                         }
                     }
                 }
                 Ok(AcceptRemains {
-                    reason: reason__.unwrap_or_default(),
+                    reason: reason__,
                 })
             }
         }
@@ -821,12 +821,12 @@ impl serde::Serialize for Cancel {
     {
         use serde::ser::SerializeStruct;
         let mut len = 0;
-        if !self.reason.is_empty() {
+        if self.reason.is_some() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Cancel", len)?;
-        if !self.reason.is_empty() {
-            struct_ser.serialize_field("reason", &self.reason)?;
+        if let Some(v) = self.reason.as_ref() {
+            struct_ser.serialize_field("reason", v)?;
         }
         struct_ser.end()
     }
@@ -892,12 +892,12 @@ impl<'de> serde::Deserialize<'de> for Cancel {
                             if reason__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("reason"));
                             }
-                            reason__ = Some(map_.next_value()?);
+                            reason__ = map_.next_value()?;
                         }
                     }
                 }
                 Ok(Cancel {
-                    reason: reason__.unwrap_or_default(),
+                    reason: reason__,
                 })
             }
         }
@@ -1329,6 +1329,9 @@ impl serde::Serialize for Collect {
         if self.due_at.is_some() {
             len += 1;
         }
+        if !self.searched.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Collect", len)?;
         if !self.request.is_empty() {
             struct_ser.serialize_field("request", &self.request)?;
@@ -1350,6 +1353,9 @@ impl serde::Serialize for Collect {
         if let Some(v) = self.due_at.as_ref() {
             struct_ser.serialize_field("dueAt", v)?;
         }
+        if !self.searched.is_empty() {
+            struct_ser.serialize_field("searched", &self.searched)?;
+        }
         struct_ser.end()
     }
 }
@@ -1368,6 +1374,7 @@ impl<'de> serde::Deserialize<'de> for Collect {
             "identifiers",
             "due_at",
             "dueAt",
+            "searched",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -1378,6 +1385,7 @@ impl<'de> serde::Deserialize<'de> for Collect {
             PlanDigest,
             Identifiers,
             DueAt,
+            Searched,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -1405,6 +1413,7 @@ impl<'de> serde::Deserialize<'de> for Collect {
                             "planDigest" | "plan_digest" => Ok(GeneratedField::PlanDigest),
                             "identifiers" => Ok(GeneratedField::Identifiers),
                             "dueAt" | "due_at" => Ok(GeneratedField::DueAt),
+                            "searched" => Ok(GeneratedField::Searched),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -1430,6 +1439,7 @@ impl<'de> serde::Deserialize<'de> for Collect {
                 let mut plan_digest__ = None;
                 let mut identifiers__ = None;
                 let mut due_at__ = None;
+                let mut searched__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Request => {
@@ -1468,6 +1478,12 @@ impl<'de> serde::Deserialize<'de> for Collect {
                             }
                             due_at__ = map_.next_value()?;
                         }
+                        GeneratedField::Searched => {
+                            if searched__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("searched"));
+                            }
+                            searched__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(Collect {
@@ -1477,6 +1493,7 @@ impl<'de> serde::Deserialize<'de> for Collect {
                     plan_digest: plan_digest__,
                     identifiers: identifiers__.unwrap_or_default(),
                     due_at: due_at__,
+                    searched: searched__.unwrap_or_default(),
                 })
             }
         }
@@ -2669,12 +2686,12 @@ impl serde::Serialize for Decline {
     {
         use serde::ser::SerializeStruct;
         let mut len = 0;
-        if !self.reason.is_empty() {
+        if self.reason.is_some() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Decline", len)?;
-        if !self.reason.is_empty() {
-            struct_ser.serialize_field("reason", &self.reason)?;
+        if let Some(v) = self.reason.as_ref() {
+            struct_ser.serialize_field("reason", v)?;
         }
         struct_ser.end()
     }
@@ -2740,12 +2757,12 @@ impl<'de> serde::Deserialize<'de> for Decline {
                             if reason__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("reason"));
                             }
-                            reason__ = Some(map_.next_value()?);
+                            reason__ = map_.next_value()?;
                         }
                     }
                 }
                 Ok(Decline {
-                    reason: reason__.unwrap_or_default(),
+                    reason: reason__,
                 })
             }
         }
@@ -5549,12 +5566,12 @@ impl serde::Serialize for GiveUp {
     {
         use serde::ser::SerializeStruct;
         let mut len = 0;
-        if !self.reason.is_empty() {
+        if self.reason.is_some() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("redress.v1.GiveUp", len)?;
-        if !self.reason.is_empty() {
-            struct_ser.serialize_field("reason", &self.reason)?;
+        if let Some(v) = self.reason.as_ref() {
+            struct_ser.serialize_field("reason", v)?;
         }
         struct_ser.end()
     }
@@ -5620,12 +5637,12 @@ impl<'de> serde::Deserialize<'de> for GiveUp {
                             if reason__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("reason"));
                             }
-                            reason__ = Some(map_.next_value()?);
+                            reason__ = map_.next_value()?;
                         }
                     }
                 }
                 Ok(GiveUp {
-                    reason: reason__.unwrap_or_default(),
+                    reason: reason__,
                 })
             }
         }
@@ -10080,6 +10097,9 @@ impl serde::Serialize for Requester {
         if !self.authority.is_empty() {
             len += 1;
         }
+        if self.words.is_some() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Requester", len)?;
         if self.kind != 0 {
             let v = RequesterKind::try_from(self.kind)
@@ -10091,6 +10111,9 @@ impl serde::Serialize for Requester {
         }
         if !self.authority.is_empty() {
             struct_ser.serialize_field("authority", &self.authority)?;
+        }
+        if let Some(v) = self.words.as_ref() {
+            struct_ser.serialize_field("words", v)?;
         }
         struct_ser.end()
     }
@@ -10105,6 +10128,7 @@ impl<'de> serde::Deserialize<'de> for Requester {
             "kind",
             "name",
             "authority",
+            "words",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -10112,6 +10136,7 @@ impl<'de> serde::Deserialize<'de> for Requester {
             Kind,
             Name,
             Authority,
+            Words,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -10136,6 +10161,7 @@ impl<'de> serde::Deserialize<'de> for Requester {
                             "kind" => Ok(GeneratedField::Kind),
                             "name" => Ok(GeneratedField::Name),
                             "authority" => Ok(GeneratedField::Authority),
+                            "words" => Ok(GeneratedField::Words),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -10158,6 +10184,7 @@ impl<'de> serde::Deserialize<'de> for Requester {
                 let mut kind__ = None;
                 let mut name__ = None;
                 let mut authority__ = None;
+                let mut words__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Kind => {
@@ -10178,12 +10205,19 @@ impl<'de> serde::Deserialize<'de> for Requester {
                             }
                             authority__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Words => {
+                            if words__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("words"));
+                            }
+                            words__ = map_.next_value()?;
+                        }
                     }
                 }
                 Ok(Requester {
                     kind: kind__.unwrap_or_default(),
                     name: name__.unwrap_or_default(),
                     authority: authority__.unwrap_or_default(),
+                    words: words__,
                 })
             }
         }
@@ -13951,6 +13985,9 @@ impl serde::Serialize for Verification {
         if self.at.is_some() {
             len += 1;
         }
+        if self.words.is_some() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Verification", len)?;
         if !self.method.is_empty() {
             struct_ser.serialize_field("method", &self.method)?;
@@ -13966,6 +14003,9 @@ impl serde::Serialize for Verification {
         if let Some(v) = self.at.as_ref() {
             struct_ser.serialize_field("at", v)?;
         }
+        if let Some(v) = self.words.as_ref() {
+            struct_ser.serialize_field("words", v)?;
+        }
         struct_ser.end()
     }
 }
@@ -13980,6 +14020,7 @@ impl<'de> serde::Deserialize<'de> for Verification {
             "level",
             "by",
             "at",
+            "words",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -13988,6 +14029,7 @@ impl<'de> serde::Deserialize<'de> for Verification {
             Level,
             By,
             At,
+            Words,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -14013,6 +14055,7 @@ impl<'de> serde::Deserialize<'de> for Verification {
                             "level" => Ok(GeneratedField::Level),
                             "by" => Ok(GeneratedField::By),
                             "at" => Ok(GeneratedField::At),
+                            "words" => Ok(GeneratedField::Words),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -14036,6 +14079,7 @@ impl<'de> serde::Deserialize<'de> for Verification {
                 let mut level__ = None;
                 let mut by__ = None;
                 let mut at__ = None;
+                let mut words__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Method => {
@@ -14062,6 +14106,12 @@ impl<'de> serde::Deserialize<'de> for Verification {
                             }
                             at__ = map_.next_value()?;
                         }
+                        GeneratedField::Words => {
+                            if words__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("words"));
+                            }
+                            words__ = map_.next_value()?;
+                        }
                     }
                 }
                 Ok(Verification {
@@ -14069,6 +14119,7 @@ impl<'de> serde::Deserialize<'de> for Verification {
                     level: level__.unwrap_or_default(),
                     by: by__.unwrap_or_default(),
                     at: at__,
+                    words: words__,
                 })
             }
         }

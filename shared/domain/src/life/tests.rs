@@ -16,6 +16,8 @@ fn inputs() -> Vec<Input> {
         Input::HoldEnded,
         Input::RemainsAccepted,
         Input::PlanChanged,
+        Input::Changed,
+        Input::SearchAgain,
         Input::Cancel,
         Input::Pause,
         Input::Resume,
@@ -161,6 +163,29 @@ fn what_was_purged_is_never_called_cancelled_or_declined() {
                 );
             }
         }
+    }
+}
+
+/// Whatever comes after: once data was changed for good, no ending says that nothing was.
+#[test]
+fn what_was_changed_for_good_is_never_forgotten() {
+    let graph = graph();
+    assert!(graph.keys().any(|life| life.irrevocable && life.state == State::InReview));
+    for (life, next) in graph.iter().filter(|(life, _)| life.irrevocable) {
+        let denies = [Closing::Cancelled, Closing::Declined, Closing::NoDataFound];
+        assert!(life.closing.is_none_or(|closing| !denies.contains(&closing)), "{life:?}");
+        assert!(next.iter().all(|after| after.irrevocable), "{life:?}");
+        if matches!(life.state, State::Discovering | State::InReview) {
+            for input in [Input::Cancel, Input::Declined] {
+                let refused = life.advance(input).unwrap_err();
+                let fits = input == Input::Cancel || life.state == State::InReview;
+                assert_eq!(refused == Refusal::Irreversible, fits, "{life:?} {input:?}");
+            }
+        }
+    }
+    for life in graph.keys().filter(|life| life.state == State::Discovering && !life.withdrawn) {
+        let Ok(after) = life.advance(Input::Discovered(Found::Nothing)) else { continue };
+        assert_eq!(after.closing == Some(Closing::NoDataFound), !life.irrevocable, "{life:?}");
     }
 }
 

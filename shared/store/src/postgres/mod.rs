@@ -256,6 +256,10 @@ impl Store for PostgresStore {
         self.read_ledger(tenant, from, limit).await
     }
 
+    async fn ledger_size(&self, tenant: &TenantId) -> Result<u64> {
+        self.read_ledger_size(tenant).await
+    }
+
     async fn forget_closed(&self, service: &ServiceName, before: Timestamp, limit: u32) -> Result<u64> {
         self.forget(service, before, limit).await
     }

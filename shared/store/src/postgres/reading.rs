@@ -198,6 +198,14 @@ impl PostgresStore {
         row::all(&rows, row::ledger)
     }
 
+    pub(super) async fn read_ledger_size(&self, tenant: &TenantId) -> Result<u64> {
+        let size: Option<i64> = sqlx::query_scalar("select size from ledger_head where tenant = $1")
+            .bind(tenant.as_str())
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(size.and_then(|size| u64::try_from(size).ok()).unwrap_or_default())
+    }
+
     pub(super) async fn forget(&self, service: &ServiceName, before: Timestamp, limit: u32) -> Result<u64> {
         let mut tx = self.pool.begin().await?;
         let requests: Vec<String> = sqlx::query_scalar(

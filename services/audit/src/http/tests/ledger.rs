@@ -67,9 +67,13 @@ async fn the_ledger_is_verified_whole_however_many_pages_it_has() {
     let mut changed = rows;
     changed[2_100].entry.body.push(1);
     let mut verifier = Verifier::new(dublin());
-    assert_eq!(verify(&mut verifier, &changed[..1_000]), None);
-    assert_eq!(verify(&mut verifier, &changed[1_000..2_000]), None);
-    let found = verify(&mut verifier, &changed[2_000..]);
+    assert_eq!(verify(&mut verifier, &changed[..1_000], 2_500), None);
+    assert_eq!(verify(&mut verifier, &changed[1_000..2_000], 2_500), None);
+    // As if the newest ones had been dropped: the head has counted them.
+    let cut_off = serde_json::to_value(verify(&mut verifier, &[], 2_500)).unwrap();
+    let what = "entry 2000 and all behind it are missing: 2500 were written";
+    assert_eq!(cut_off, json!({ "fault": { "index": 2_000, "what": what } }));
+    let found = verify(&mut verifier, &changed[2_000..], 2_500);
     let what = "entry 2100 was changed after it was written";
     assert!(matches!(found, Some(Found::Broken { .. })));
     assert_eq!(serde_json::to_value(found).unwrap(), json!({ "fault": { "index": 2_100, "what": what } }));
@@ -80,7 +84,7 @@ async fn how_the_machine_is_counts_what_is_the_tenants() {
     let house = House::new("status").await;
     house.entries("cork", 3).await;
     for length in 0..40 {
-        assert_eq!(house.door.ledger_entries(&dublin()).await.unwrap(), length);
+        assert_eq!(house.store.ledger_size(&dublin()).await.unwrap(), length);
         house.entries("dublin", 1).await;
     }
     house.entries("dublin", 1_000).await;

@@ -11,7 +11,7 @@ use crate::decide::Answer;
 type Throw = (u8, u8);
 
 fn deed(world: &World, kind: u8, die: u8) -> deed::What {
-    let reason = || "because".to_owned();
+    let reason = || Some(v1::Sealed { format: 1, body: vec![die] });
     match kind {
         0 => deed::What::Verified(v1::Verification::default()),
         1 => {

@@ -13,8 +13,9 @@ fn names(world: &World) -> Vec<&'static str> {
     world.events.iter().filter_map(redress_contracts::event_name).collect()
 }
 
-fn reason() -> String {
-    "because".to_owned()
+/// What a person wrote.
+fn reason() -> Option<v1::Sealed> {
+    Some(v1::Sealed { format: 1, body: b"because".to_vec() })
 }
 
 /// In review, with rows found.
@@ -66,6 +67,12 @@ fn the_ledger_hears_of_a_requester_only_what_kind_they_are() {
     let world = World::admitted(Kind::Access, true);
     let Some(What::RequestReceived(received)) = &world.events[0].what else { panic!() };
     assert_eq!(received.requester, Some(v1::Requester { kind: 2, ..v1::Requester::default() }));
+    let mut unverified = World::admitted(Kind::Access, false);
+    let (method, by) = ("she phoned".to_owned(), "Nuala".to_owned());
+    let given = v1::Verification { method, by, level: 3, ..v1::Verification::default() };
+    unverified.deed(deed::What::Verified(given)).unwrap();
+    let Some(What::RequestVerified(verified)) = &unverified.events.last().unwrap().what else { panic!() };
+    assert_eq!(verified.verification, Some(v1::Verification { level: 3, ..v1::Verification::default() }));
 }
 
 #[test]
@@ -76,7 +83,12 @@ fn nothing_is_found_only_where_everybody_answered() {
         answer
     };
     let ambiguous = v1::Discovered { ambiguous_identity: true, ..discovered(0, 0) };
+    let mut nobody_asked = unknown(Status::Unspecified);
+    nobody_asked.inventory.as_mut().unwrap().systems[0].asked = false;
+    let no_systems = v1::Discovered { inventory: None, ..discovered(0, 0) };
     let cases = [
+        (nobody_asked, State::InReview),
+        (no_systems, State::InReview),
         (discovered(0, 0), State::Closed),
         (discovered(0, 1), State::InReview),
         (discovered(1, 0), State::InReview),
@@ -196,12 +208,156 @@ fn a_failure_waits_for_a_person_who_has_it_asked_anew() {
 
 #[test]
 fn what_is_given_up_while_a_service_is_silent_is_told_to_stop() {
-    let mut world = purging();
+    let mut world = World::admitted(Kind::Delete, true);
     (0..SWEEPS_MAX).for_each(|_| assert!(world.fire(SWEEP)));
     world.deed(deed::What::GiveUp(v1::GiveUp { reason: reason() })).unwrap();
     let (to, out) = world.commands.last().unwrap();
-    assert_eq!((to.as_str(), out.kind.as_str()), ("deletion", "redress.v1.Stop"));
-    assert_eq!(world.life().closing, Some(Closing::Failed));
+    assert_eq!((to.as_str(), out.kind.as_str()), ("discovery", "redress.v1.Stop"));
+    let stop: v1::Stop = prost::Message::decode(out.body.as_slice()).unwrap();
+    assert_eq!(stop.reason, "", "what a person wrote stays with the request");
+    assert_eq!((world.life().closing, world.kept().words.clone()), (Some(Closing::Failed), reason()));
+}
+
+#[test]
+fn nothing_is_closed_while_data_may_still_be_changed() {
+    let give_up = || deed::What::GiveUp(v1::GiveUp { reason: reason() });
+    let mut silent = purging();
+    (0..SWEEPS_MAX).for_each(|_| assert!(silent.fire(SWEEP)));
+    assert_eq!(silent.deed(give_up()), Err("under_way"));
+    silent.answer(Answer::Executed(executed(Phase::Purge, Status::Done))).unwrap();
+    assert_eq!(silent.life().closing, Some(Closing::Completed), "and the late answer counts");
+    assert_eq!(silent.kept().last_sequences["deletion"], 2);
+
+    let mut failed = purging();
+    let failure = "the disk is full".to_owned();
+    failed.answer(Answer::Executed(v1::Executed { failure, ..v1::Executed::default() })).unwrap();
+    failed.deed(give_up()).unwrap();
+    assert_eq!(failed.life().closing, Some(Closing::Failed), "what was answered is not under way");
+}
+
+/// Two systems of which the second was not searched, for this reason.
+fn half_searched(rows: u64, status: Status) -> v1::Discovered {
+    let mut answer = discovered(rows, 0);
+    answer.inventory.as_mut().unwrap().systems.push(v1::SystemInventory {
+        system: "shop".to_owned(),
+        asked: true,
+        status: status as i32,
+        reason: "it is away".to_owned(),
+        ..v1::SystemInventory::default()
+    });
+    answer
+}
+
+#[test]
+fn a_system_that_was_not_searched_is_never_called_complete() {
+    for status in [Status::Failed, Status::Partial, Status::Refused, Status::Elsewhere] {
+        let mut delete = World::admitted(Kind::Delete, true);
+        let mut found = delete.kept().identifiers.clone();
+        found.push(v1::SealedIdentifier { blind: vec![9; 32], ..v1::SealedIdentifier::default() });
+        let identifiers = found.clone();
+        let answer = v1::Discovered { identifiers, ..half_searched(3, status) };
+        delete.answer(Answer::Discovered(answer)).unwrap();
+        delete.approve().unwrap();
+        delete.answer(Answer::Executed(executed(Phase::Purge, Status::Done))).unwrap();
+        assert_eq!(delete.life().state, State::Checking, "{status:?}");
+        let outcomes = delete.state.as_ref().unwrap().outcomes();
+        let shop = outcomes.iter().find(|outcome| outcome.system == "shop").unwrap();
+        assert_eq!((shop.status(), shop.reason.contains("it is away")), (status, true));
+        // Searched again, and by a new plan that is approved anew, it comes to its end.
+        delete.deed(deed::What::Retry(v1::Retry {})).unwrap();
+        assert_eq!(delete.life().state, State::Discovering);
+        let (_, out) = delete.commands.last().unwrap();
+        let discover: v1::Discover = prost::Message::decode(out.body.as_slice()).unwrap();
+        assert_eq!(discover.identifiers, found, "the rows that led there may be gone");
+        delete.answer(Answer::Discovered(discovered(0, 0))).unwrap();
+        assert_eq!(delete.life().closing, Some(Closing::Completed), "something was deleted");
+
+        let mut export = World::admitted(Kind::Export, true);
+        export.answer(Answer::Discovered(half_searched(3, status))).unwrap();
+        export.approve().unwrap();
+        let (_, out) = export.commands.last().unwrap();
+        let collect: v1::Collect = prost::Message::decode(out.body.as_slice()).unwrap();
+        assert_eq!(collect.searched, export.kept().inventory.as_ref().unwrap().systems);
+        let outcomes = executed(Phase::Unspecified, Status::Done).outcomes;
+        export.answer(Answer::Collected(v1::Collected { outcomes, ..v1::Collected::default() })).unwrap();
+        assert_eq!(export.life().state, State::ContentReview, "{status:?}");
+        export.deed(deed::What::AcceptRemains(v1::AcceptRemains { reason: reason() })).unwrap();
+        export.answer(Answer::Released(v1::Released::default())).unwrap();
+        assert_eq!(export.life().closing, Some(Closing::CompletedRemains));
+    }
+}
+
+#[test]
+fn where_no_system_was_searched_nothing_is_approved() {
+    for status in [Status::Unspecified, Status::Failed, Status::Refused, Status::Elsewhere] {
+        for kind in [Kind::Access, Kind::Export, Kind::Delete] {
+            let mut world = World::admitted(kind, true);
+            let mut answer = discovered(0, 0);
+            let system = &mut answer.inventory.as_mut().unwrap().systems[0];
+            (system.asked, system.status) = (status != Status::Unspecified, status as i32);
+            system.reason = "nothing there can be used".to_owned();
+            world.answer(Answer::Discovered(answer)).unwrap();
+            assert_eq!(world.life().state, State::InReview, "{status:?} {kind}");
+            assert_eq!(world.approve(), Err("nothing_searched"));
+            let said = &world.kept().timeline.last().unwrap().detail;
+            assert!(said.contains("nothing there can be used"), "it says why: {said}");
+            world.deed(deed::What::Retry(v1::Retry {})).unwrap();
+            world.answer(Answer::Discovered(discovered(0, 0))).unwrap();
+            assert_eq!(world.life().closing, Some(Closing::NoDataFound));
+        }
+    }
+}
+
+#[test]
+fn less_than_was_planned_is_shown_to_a_person() {
+    let mut world = in_review(Kind::Access);
+    world.approve().unwrap();
+    let mut outcomes = executed(Phase::Unspecified, Status::Done).outcomes;
+    outcomes[0].datasets = vec![v1::DatasetOutcome { planned: 11, done: 10, ..Default::default() }];
+    world.answer(Answer::Collected(v1::Collected { outcomes, ..v1::Collected::default() })).unwrap();
+    assert_eq!(world.life().state, State::ContentReview);
+}
+
+#[test]
+fn what_was_done_before_the_plan_changed_is_not_forgotten() {
+    let of = |system: &str, status: Status, done| v1::SystemOutcome {
+        system: system.to_owned(),
+        status: status as i32,
+        plan_changed: status == Status::Refused,
+        datasets: (done > 0).then(|| v1::DatasetOutcome { done, ..Default::default() }).into_iter().collect(),
+        ..v1::SystemOutcome::default()
+    };
+    let half = || {
+        let mut world = purging();
+        let outcomes = vec![of("bookings", Status::Done, 11), of("shop", Status::Refused, 0)];
+        let changed = v1::Executed { plan_changed: true, outcomes, ..executed(Phase::Purge, Status::Done) };
+        world.answer(Answer::Executed(changed)).unwrap();
+        assert_eq!((world.life().state, world.life().irrevocable), (State::Discovering, true));
+        world
+    };
+    let cancel = || deed::What::Cancel(v1::Cancel { reason: reason() });
+    let done = |world: &World| -> u64 {
+        let outcomes = world.state.as_ref().unwrap().outcomes();
+        outcomes.iter().flat_map(|outcome| &outcome.datasets).map(|dataset| dataset.done).sum()
+    };
+    let mut nothing_more = half();
+    assert_eq!(nothing_more.deed(cancel()), Err("irreversible"));
+    nothing_more.answer(Answer::Discovered(discovered(0, 0))).unwrap();
+    assert_eq!((nothing_more.life().closing, done(&nothing_more)), (Some(Closing::Completed), 11));
+
+    let mut more = half();
+    more.answer(Answer::Discovered(discovered(2, 0))).unwrap();
+    assert_eq!(more.deed(cancel()), Err("irreversible"));
+    assert_eq!(more.deed(deed::What::Decline(v1::Decline { reason: reason() })), Err("irreversible"));
+    more.approve().unwrap();
+    let outcomes = vec![of("shop", Status::Done, 2)];
+    more.answer(Answer::Executed(v1::Executed { outcomes, ..executed(Phase::Purge, Status::Done) })).unwrap();
+    assert_eq!((more.life().closing, done(&more)), (Some(Closing::Completed), 13));
+
+    let mut left = half();
+    left.answer(Answer::Discovered(discovered(2, 0))).unwrap();
+    left.deed(deed::What::AcceptRemains(v1::AcceptRemains { reason: reason() })).unwrap();
+    assert_eq!((left.life().closing, done(&left)), (Some(Closing::CompletedRemains), 11));
 }
 
 #[test]
@@ -213,7 +369,7 @@ fn what_is_taken_back_stops_first_and_says_why_at_the_end() {
         assert_eq!(world.answer_to(&stale, Answer::Discovered(discovered(1, 0))), Ok(false));
         world.answer(Answer::Stopped(v1::Stopped { too_late, ..v1::Stopped::default() })).unwrap();
         assert_eq!(world.life().state, state);
-        assert_eq!(world.kept().reason, if too_late { String::new() } else { reason() });
+        assert_eq!(world.kept().words, if too_late { None } else { reason() });
     }
     assert_eq!(purging().deed(deed::What::Cancel(v1::Cancel::default())), Err("irreversible"));
 }
@@ -228,7 +384,7 @@ fn a_package_that_was_delivered_before_the_stop_counts() {
     let failed = v1::Released { failure: "no".to_owned(), ..v1::Released::default() };
     assert_eq!(world.answer_to(&release, Answer::Released(failed)), Ok(false));
     assert_eq!(world.answer_to(&release, Answer::Released(v1::Released::default())), Ok(true));
-    assert_eq!((world.life().closing, world.kept().reason.as_str()), (Some(Closing::Completed), ""));
+    assert_eq!((world.life().closing, world.kept().words.clone()), (Some(Closing::Completed), None));
 }
 
 #[test]
@@ -247,13 +403,19 @@ fn what_remains_is_looked_at_again_or_accepted_by_name() {
         assert_eq!(world.life().state, State::Checking);
         world
     };
+    let mut changed = remaining();
+    changed.deed(deed::What::Retry(v1::Retry {})).unwrap();
+    let answer = v1::Executed { plan_changed: true, ..executed(Phase::Purge, Status::Refused) };
+    changed.answer(Answer::Executed(answer)).unwrap();
+    assert_eq!(changed.life().state, State::Discovering, "the approved plan does not fit what remained");
+    changed.answer(Answer::Discovered(discovered(2, 0))).unwrap();
+    assert_eq!(changed.life().state, State::InReview, "and another is approved");
+
     let mut again = remaining();
     again.deed(deed::What::Retry(v1::Retry {})).unwrap();
-    assert_eq!(again.deed(deed::What::Retry(v1::Retry {})), Err("not_now"), "it is being looked at");
-    let changed = v1::Executed { plan_changed: true, ..executed(Phase::Purge, Status::Done) };
-    again.answer(Answer::Executed(changed)).unwrap();
-    assert_eq!(again.life().state, State::Checking, "the approved plan does not fit what remained");
+    let command = again.kept().command.clone();
     again.deed(deed::What::Retry(v1::Retry {})).unwrap();
+    assert_eq!(again.kept().command, command, "it is asked again by the same command");
     again.answer(Answer::Executed(executed(Phase::Purge, Status::Done))).unwrap();
     assert_eq!(again.life().closing, Some(Closing::Completed));
 
@@ -261,6 +423,8 @@ fn what_remains_is_looked_at_again_or_accepted_by_name() {
     silent.deed(deed::What::Retry(v1::Retry {})).unwrap();
     (0..SWEEPS_MAX).for_each(|_| assert!(silent.fire(SWEEP)));
     assert!(matches!(silent.life().waits(), Waits::Person(_)));
+    let accept = || deed::What::AcceptRemains(v1::AcceptRemains { reason: reason() });
+    assert_eq!(silent.deed(accept()), Err("under_way"));
     silent.deed(deed::What::Retry(v1::Retry {})).unwrap();
 
     let mut accepted = remaining();
@@ -270,8 +434,10 @@ fn what_remains_is_looked_at_again_or_accepted_by_name() {
 
     let mut tried = remaining();
     tried.deed(deed::What::Retry(v1::Retry {})).unwrap();
-    tried.deed(deed::What::AcceptRemains(v1::AcceptRemains { reason: reason() })).unwrap();
-    assert_eq!(tried.commands.last().unwrap().1.kind, "redress.v1.Stop", "nothing happens after the end");
+    assert_eq!(tried.deed(accept()), Err("under_way"));
+    tried.answer(Answer::Executed(executed(Phase::Purge, Status::Partial))).unwrap();
+    tried.deed(accept()).unwrap();
+    assert_eq!(tried.life().closing, Some(Closing::CompletedRemains));
 }
 
 #[test]

@@ -81,8 +81,8 @@ impl World {
             due_at: Some(to_timestamp(self.clock.now() + SignedDuration::from_hours(24 * 30))),
             requester: Some(v1::Requester {
                 kind: 2,
-                name: "an agent".to_owned(),
-                authority: "seen".to_owned(),
+                words: Some(v1::Sealed { format: 1, body: vec![1] }),
+                ..v1::Requester::default()
             }),
             verified,
             earlier: vec!["earlier".to_owned()],

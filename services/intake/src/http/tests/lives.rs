@@ -160,6 +160,62 @@ async fn candidates_are_seen_by_those_who_decide_and_decided_by_id() {
     assert_eq!((decided.status, &decided.json()["state"]), (200, &json!("discovering")));
 }
 
+/// Names, methods and reasons are for those who may see them, and lie nowhere in the clear.
+#[tokio::test]
+async fn what_people_write_is_sealed_on_its_way_in_and_shown_opened() {
+    let house = House::new("words").await;
+    for (i, deed) in ["decline", "cancel", "give-up", "accept-remains"].into_iter().enumerate() {
+        let mut given = clear("access");
+        given["requester"] = json!({ "kind": "agent", "name": "Nuala Agent", "authority": "seen by Maeve" });
+        given["verification"]["level"] = json!("asserted");
+        given["verification"]["by"] = json!("Orla");
+        let path = house.submit(&given).await;
+        let verification = json!({ "method": "rang Saoirse", "level": "documented", "by": "Grainne" });
+        assert_eq!(house.deed(&path, "verify", &verification).await.status, 200);
+        let failure = if deed == "give-up" { "the map is gone".to_owned() } else { String::new() };
+        let answer = |request, answers| v1::Discovered { failure, ..found(1)(request, answers) };
+        let mut sent = house.answer(&path, "discovery", answer).await;
+        if deed == "accept-remains" {
+            let plan = house.state(&path).await.kept.plan_digest.unwrap().sha256;
+            house.deed(&path, "approve", &json!({ "plan_digest": hex::encode(plan) })).await;
+            let failed = v1::SystemOutcome { status: v1::Status::Failed as i32, ..Default::default() };
+            let collected = |request, answers| v1::Collected {
+                request,
+                answers,
+                outcomes: vec![failed],
+                ..v1::Collected::default()
+            };
+            house.answer(&path, "export", collected).await;
+        }
+        let done = house.deed(&path, deed, &json!({ "reason": "as Fionnuala wrote" })).await;
+        assert_eq!(done.status, 200, "{deed}: {}", done.text);
+        if deed == "accept-remains" {
+            let released = |request, answers| v1::Released { request, answers, ..v1::Released::default() };
+            sent = house.answer(&path, "export", released).await;
+        }
+        let shown = house.ask("reviewer-dublin", "GET", &path, None).await;
+        assert_eq!(shown.json()["reason"], "as Fionnuala wrote", "{deed}");
+        for words in ["Nuala Agent", "seen by Maeve", "rang Saoirse", "Grainne"] {
+            assert!(shown.text.contains(words), "{deed}: {words} in {}", shown.text);
+        }
+        let listed = house.ask("reviewer-dublin", "GET", "/v1/tenants/dublin/requests", None).await.json();
+        assert_eq!(listed["items"][0]["reason"], "as Fionnuala wrote", "{deed}");
+        let id = path.rsplit('/').next().unwrap().parse().unwrap();
+        let row = house.store.state(&"intake".parse().unwrap(), id).await.unwrap().unwrap();
+        let messages = house.store.claim_unsent(1_000, jiff::SignedDuration::ZERO).await.unwrap();
+        assert!(messages.len() > i, "{deed}: its events are on their way");
+        let bodies = messages.iter().chain(&sent).map(|out| &out.message.body).chain([&row.body]);
+        for text in bodies.map(|body| String::from_utf8_lossy(body).into_owned()) {
+            for words in ["Nuala", "Maeve", "Orla", "Saoirse", "Grainne", "Fionnuala"] {
+                assert!(!text.contains(words), "{deed}: {words} in {text}");
+            }
+        }
+        house.keyring.forget(&"dublin".parse().unwrap(), id).await.unwrap();
+        let forgotten = house.ask("reviewer-dublin", "GET", &path, None).await;
+        assert_eq!((forgotten.status, forgotten.json()["reason"].is_null()), (200, true), "{deed}");
+    }
+}
+
 #[tokio::test]
 async fn what_a_person_ends_says_why() {
     let house = House::new("ends").await;

@@ -70,6 +70,7 @@ fn page(shown: &Shown) -> Page {
     page.line(Standing::of_shown(shown).name());
     let Some(inside) = &shown.inside else { return page };
     page.section(sheet::plan(&shown.kind, inside));
+    page.section(sheet::unsearched(inside));
     let undecided = inside.undecided().count() as u64;
     if undecided > 0 {
         page.blank();

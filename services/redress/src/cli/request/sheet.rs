@@ -14,6 +14,7 @@ use super::super::{
 };
 use super::Standing;
 
+pub use found::unsearched;
 pub use plan::plan;
 
 /// The whole page.

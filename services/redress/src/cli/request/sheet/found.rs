@@ -52,6 +52,24 @@ fn rows(system: &SystemInventory, table: &mut Table) {
     }
 }
 
+/// The systems that were asked and have not answered in full: the plan says nothing of what they hold.
+pub fn unsearched(inside: &Inside) -> Page {
+    let mut page = Page::default();
+    let systems = inside.inventory.iter().flat_map(|inventory| &inventory.systems);
+    let answered = |it: &SystemInventory| matches!(it.status.as_deref(), Some("done" | "not_found" | "kept"));
+    let mut table = Table::default();
+    let mut many = 0;
+    for system in systems.filter(|system| system.asked && !answered(system)) {
+        many += 1;
+        rows(system, &mut table);
+    }
+    if many > 0 {
+        page.heading("Not searched", "what these hold is not in the plan");
+        page.table(2, table);
+    }
+    page
+}
+
 /// What a person has to decide on, with what they need to see.
 pub(super) fn candidates(inside: &Inside) -> Page {
     let mut page = Page::default();
