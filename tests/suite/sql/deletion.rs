@@ -148,6 +148,8 @@ async fn after_each_deletion_a_diff_of_the_whole_database_is_exactly_the_plan() 
                 check_diff(&before, &after, found, &keys, &context);
                 check_kept(&before, &after, policy == KEEP_INVOICES, &context);
                 fates.extend(keys.kept.keys().map(|(_, entry)| entry.clone()));
+                let cascades = found.datasets.iter().flat_map(|plan| &plan.cascades);
+                fates.extend(cascades.map(|cascade| format!("{}.cascade", cascade.dataset)));
                 let seen = seen(&company, &layout, person, found, &mut keys).await;
                 assert!(seen.iter().all(|seen| seen.remains == 0), "{context}: {seen:?}");
                 let again = carried(&company, &layout, person, found, &task).await;
@@ -155,9 +157,16 @@ async fn after_each_deletion_a_diff_of_the_whole_database_is_exactly_the_plan() 
             }
         }
     }
-    for entry in
-        ["person.go", "person.blocked", "person.mask", "booking.blocked", "invoice.go", "line_note.go"]
-    {
+    for entry in [
+        "person.go",
+        "person.blocked",
+        "person.mask",
+        "booking.blocked",
+        "invoice.go",
+        "line_note.go",
+        "gift.cascade",
+        "review.cascade",
+    ] {
         assert!(fates.contains(entry), "{entry} never came to pass: {fates:?}");
     }
 }

@@ -14,13 +14,16 @@ use super::{
 
 const DELETE_ALL: &str = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'delete'\n";
 
+type Key = (String, Vec<String>);
+type Row = BTreeMap<String, Option<String>>;
+
 /// Who owns each row; nobody owns what hangs on nobody.
-fn owners(rows: &Rows) -> BTreeMap<(String, Vec<String>), BTreeSet<String>> {
+fn owners(rows: &Rows) -> BTreeMap<Key, BTreeSet<String>> {
     let of = |table: &str, id: &Option<String>, column: &str| {
         let id = id.clone()?;
         rows.get(&(table.to_owned(), vec![id]))?[column].clone()
     };
-    let one = |((table, key), row): (&(String, Vec<String>), &BTreeMap<String, Option<String>>)| {
+    let one = |((table, key), row): (&Key, &Row)| {
         let own = match table.as_str() {
             "person" | "visit" | "audit" => vec![row["id"].clone()],
             "booking" | "gift" | "review" | "badge" => vec![row["person_id"].clone()],
