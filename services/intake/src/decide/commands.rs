@@ -21,14 +21,14 @@ pub(super) fn command(id: MessageId, work: Work, request: &Request, name: Reques
         Work::Purge => Out::new(id, to("deletion"), &execute(request, name, Phase::Purge)),
         Work::Poll => Out::new(id, to("deletion"), &execute(request, name, Phase::Check)),
         Work::Apply => Out::new(id, to(worker(request)), &execute(request, name, Phase::Apply)),
-        Work::Stop => stop(id, request, name),
+        Work::Stop => stop(id, worker(request), name),
     }
 }
 
-/// The command to stop, to whichever service works.
-pub(super) fn stop(id: MessageId, request: &Request, name: RequestId) -> Out {
+/// The command to stop, to the service that works.
+pub(super) fn stop(id: MessageId, service: &str, name: RequestId) -> Out {
     let body = Stop { request: name.to_string(), reason: String::new() };
-    Out::new(id, Route::to_service(&named(worker(request))), &body)
+    Out::new(id, Route::to_service(&named(service)), &body)
 }
 
 /// The word for a kind of work, for events and the timeline.
@@ -46,8 +46,8 @@ pub(crate) fn word(work: Work) -> &'static str {
     }
 }
 
-/// The service that works in this state, or did last.
-fn worker(request: &Request) -> &'static str {
+/// The service that works in this state.
+pub(super) fn worker(request: &Request) -> &'static str {
     match (request.life.state, request.life.kind) {
         (State::Received | State::Verifying | State::Discovering | State::InReview, _) => "discovery",
         (State::Collecting | State::ContentReview | State::Releasing, _) => "export",

@@ -47,6 +47,7 @@ pub(super) struct Turn<'a> {
     actor: Option<Actor>,
     /// Where it stood, without the mark of being stuck: what it was asked for last.
     work_before: Option<Work>,
+    worker_before: &'static str,
     stuck_before: bool,
     next: Next<()>,
 }
@@ -62,6 +63,7 @@ impl<'a> Turn<'a> {
         let life = Life { stuck: false, ..request.life.clone() };
         Self {
             work_before: life.work(),
+            worker_before: commands::worker(request),
             stuck_before: request.life.stuck,
             request: request.clone(),
             moment,
@@ -235,7 +237,7 @@ impl<'a> Turn<'a> {
         if self.command().is_some() && self.work_before != Some(Work::Stop) {
             // A person ended it while a service may still be at it: nothing is to happen after the end.
             let id = self.moment.ids.message();
-            self.next.messages.push(commands::stop(id, &self.request, self.moment.request));
+            self.next.messages.push(commands::stop(id, self.worker_before, self.moment.request));
         }
         self.request.kept.command.clear();
         self.request.kept.closed_at = Some(to_timestamp(self.moment.now));
