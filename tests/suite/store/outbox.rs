@@ -7,18 +7,18 @@ use redress_store::{Resend, Writes};
 use super::{World, on_both_dialects, secs};
 
 on_both_dialects! {
-    a_new_message_is_left_to_its_writer_for_five_seconds
+    a_new_message_is_left_to_its_writer_for_two_seconds
     what_is_unsent_is_claimed_by_one_of_many
     a_message_comes_back_as_it_was_written
     what_is_sent_again_says_so
 }
 
-async fn a_new_message_is_left_to_its_writer_for_five_seconds(world: World) {
+async fn a_new_message_is_left_to_its_writer_for_two_seconds(world: World) {
     let request = world.request().await;
     let outgoing = world.outgoing(request, None);
     world.write(Writes { outbox: vec![outgoing.clone()], ..Writes::default() }).await;
     let claim = async || world.store.claim_unsent(10, secs(5)).await.unwrap();
-    world.clock.advance(secs(4));
+    world.clock.advance(secs(1));
     assert_eq!(claim().await, []);
     world.clock.advance(secs(1));
     assert_eq!(claim().await, std::slice::from_ref(&outgoing));

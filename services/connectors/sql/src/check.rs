@@ -44,7 +44,7 @@ async fn look(session: &mut Session, system: &System, preparing: bool) -> Checke
         let how = "`redress check --prepare` adds it; without it what remained cannot be tried again";
         checked.problems.push(format!("the table `{EFFECT_TABLE}` lacks the column for plans: {how}"));
     }
-    match Layout::new(system, catalog) {
+    match Layout::lay(system, catalog) {
         Err(problems) => checked.problems.extend(problems.0.iter().map(ToString::to_string)),
         Ok(layout) => {
             checked.notes.extend(notes(&layout));

@@ -25,6 +25,15 @@ pub(crate) async fn missing(session: &mut Session, layout: &Layout) -> Result<Ve
              `grant temporary on database {database} to {user}` mends it"
         ));
     }
+    for (table, columns) in layout.hidden() {
+        let table = session.dialect().table(&layout.catalog.tables[table]);
+        let columns = columns.into_iter().map(|name| format!("\"{}\"", name.replace('"', "\"\"")));
+        let columns = columns.collect::<Vec<_>>().join(", ");
+        missing.push(format!(
+            "{user} may not read all of {table} that tells what is whose: \
+             `grant select ({columns}) on {table} to {user}` mends it"
+        ));
+    }
     for (table, privileges) in needed(session.dialect(), layout) {
         for privilege in privileges {
             let sql = "select has_table_privilege($1, $2)::int";
@@ -48,7 +57,7 @@ fn needed(dialect: &dyn Dialect, layout: &Layout) -> Vec<(String, Vec<&'static s
     let mapped = layout.tables.iter().enumerate().map(|(bound, table)| {
         let masks = table.collection.class != DatasetClass::Audit
             && table.fields.iter().any(|field| field.plan.treatment() != v1::Treatment::Keep);
-        let changes = [(true, "select"), (masks, "update"), (table.rows_go, "delete")];
+        let changes = [(masks, "update"), (table.rows_go, "delete")];
         let privileges = changes.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, name)| name);
         (dialect.table(layout.table(bound)), privileges.collect())
     });

@@ -97,9 +97,23 @@ impl Layout {
     /// Lays a system's map over its catalog.
     ///
     /// # Errors
-    /// A table or column that is mapped and not there, a table without a key, an identity or a reference inside
-    /// of a column, and what must be read and may not be.
+    /// As [`lay`](Self::lay), and what must be read and may not be.
     pub fn new(system: &System, catalog: Catalog) -> Result<Self, Problems> {
+        let layout = Self::lay(system, catalog)?;
+        let hidden = layout.hidden();
+        if hidden.is_empty() {
+            return Ok(layout);
+        }
+        let told = hidden.into_iter().map(|(table, columns)| layout.told_of_hidden(system, table, &columns));
+        Err(Problems(told.collect()))
+    }
+
+    /// Lays a system's map over its catalog, readable or not.
+    ///
+    /// # Errors
+    /// A table or column that is mapped and not there, a table without a key, an identity or a reference inside
+    /// of a column.
+    pub fn lay(system: &System, catalog: Catalog) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let mut tables: Vec<Bound> = Vec::new();
         for map in &system.maps {
@@ -127,11 +141,40 @@ impl Layout {
                 })
                 .collect();
         let (edges, pointers) = (ways::edges(&tables, &catalog), ways::pointers(&tables, &catalog));
-        let hidden = hidden(system, &catalog, &tables, &pointers);
-        if !hidden.is_empty() {
-            return Err(Problems(hidden));
-        }
         Ok(Self { system: system.name.clone(), catalog, tables, edges, pointers, unmapped_tables })
+    }
+
+    /// What must be read to know what is whose, and may not be, by place in the catalog: the mapped columns, and
+    /// those by which any table points to a mapped one, since what it points to cannot go.
+    pub fn hidden(&self) -> BTreeMap<usize, BTreeSet<&str>> {
+        let mapped = self.tables.iter().flat_map(|bound| {
+            let keys = bound.keys.iter().map(|key| &key.name);
+            let fields = bound.fields.iter().map(|field| &field.column.name);
+            keys.chain(fields).map(|name| (bound.table, name))
+        });
+        let pointing = self.pointers.iter().flat_map(|pointer| {
+            let parent = self.tables[pointer.parent].table;
+            let child = pointer.child_columns.iter().map(|name| (pointer.child, name));
+            child.chain(pointer.parent_columns.iter().map(move |name| (parent, name)))
+        });
+        let mut hidden: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        for (table, name) in mapped.chain(pointing) {
+            if self.catalog.tables[table].column(name).is_some_and(|column| !column.readable) {
+                hidden.entry(table).or_default().insert(name);
+            }
+        }
+        hidden
+    }
+
+    fn told_of_hidden(&self, system: &System, table: usize, columns: &BTreeSet<&str>) -> Problem {
+        let Table { schema, name, .. } = &self.catalog.tables[table];
+        let columns = columns.iter().copied().collect::<Vec<_>>().join(", ");
+        let why = match self.tables.iter().any(|bound| bound.table == table) {
+            true => "we may not read it",
+            false => "it points to mapped rows, and we may not see to which",
+        };
+        let reason = format!("{why}: grant select ({columns}) on {schema}.{name}, and usage on its schema");
+        problem(system, format!("{schema}.{name}"), reason)
     }
 
     /// The catalog's description of a mapped table.
@@ -213,38 +256,6 @@ fn nested(system: &System, collection: &Collection, path: &str) -> Vec<Problem> 
         fields.extend(field.fields.iter().map(|inner| (format!("{path}.{}", inner.name), true, inner)));
     }
     problems
-}
-
-/// What must be read to know what is whose, and may not be: the mapped columns, and those by which any table
-/// points to a mapped one, since what it points to cannot go.
-fn hidden(system: &System, catalog: &Catalog, tables: &[Bound], pointers: &[Pointer]) -> Vec<Problem> {
-    let mapped = tables.iter().flat_map(|bound| {
-        let keys = bound.keys.iter().map(|key| &key.name);
-        let fields = bound.fields.iter().map(|field| &field.column.name);
-        keys.chain(fields).map(|name| (bound.table, name))
-    });
-    let pointing = pointers.iter().flat_map(|pointer| {
-        let parent = tables[pointer.parent].table;
-        let child = pointer.child_columns.iter().map(|name| (pointer.child, name));
-        child.chain(pointer.parent_columns.iter().map(move |name| (parent, name)))
-    });
-    let mut hidden: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
-    for (table, name) in mapped.chain(pointing) {
-        if catalog.tables[table].column(name).is_some_and(|column| !column.readable) {
-            hidden.entry(table).or_default().insert(name);
-        }
-    }
-    let one = |(table, columns): (usize, BTreeSet<&str>)| {
-        let Table { schema, name, .. } = &catalog.tables[table];
-        let columns = columns.into_iter().collect::<Vec<_>>().join(", ");
-        let why = match tables.iter().any(|bound| bound.table == table) {
-            true => "we may not read it",
-            false => "it points to mapped rows, and we may not see to which",
-        };
-        let reason = format!("{why}: grant select ({columns}) on {schema}.{name}, and usage on its schema");
-        problem(system, format!("{schema}.{name}"), reason)
-    };
-    hidden.into_iter().map(one).collect()
 }
 
 /// The key by which a row is known: the catalog's, or the map's where the catalog has none (a view).

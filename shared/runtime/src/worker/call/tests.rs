@@ -12,7 +12,7 @@ use redress_domain::{Clock, Ids, Random, RequestId, ServiceName};
 use redress_store::{SqliteStore, StateRow, StateWrite, Store, Writes};
 
 use super::*;
-use crate::{Context, Decision, Input, Moment, Next, Out, Sealer, Steps};
+use crate::{Context, Decision, Input, Moment, Next, Out, Sealer, Service, Steps};
 
 /// Counts what it is told; each count is told on. What it is told stands in the message's `systems`.
 struct Counts {
