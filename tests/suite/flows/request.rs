@@ -214,7 +214,7 @@ async fn what_one_system_knows_leads_to_the_next() {
         let export = world.submit("export", &email(3)).await;
         let shown = world.settled(&export).await;
         let inventory = &shown["inside"]["inventory"];
-        assert_eq!(inventory["systems"][1]["findings"][0]["round"], 2, "{pair:?}: {inventory:#}");
+        assert_eq!(inventory["rounds"], 2, "{pair:?}: {inventory:#}");
         assert_eq!(inventory["systems"][1]["findings"][0]["by"], "customer_id", "{pair:?}: {inventory:#}");
         world.approve(&export).await;
         assert_eq!(world.settled(&export).await["closing"], "completed", "{pair:?}");

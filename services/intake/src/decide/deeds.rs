@@ -147,7 +147,7 @@ fn retried(turn: &mut Turn<'_>) -> Result<(), Refused> {
     let life = &turn.request.life;
     let unsearched = unsearched(turn.request.searched()).next().is_some();
     match life.state {
-        State::InReview => return searched_again(turn),
+        State::InReview if unsearched || turn.request.is_unknown() => return searched_again(turn),
         State::Checking if turn.command().is_some() => {}
         State::Checking if unsearched => return searched_again(turn),
         State::Checking if life.on_hold => return Err(refused(Refusal::OnHold)),

@@ -107,6 +107,7 @@ fn nothing_is_found_only_where_everybody_answered() {
 #[test]
 fn only_the_plan_that_was_seen_is_approved() {
     let mut world = in_review(Kind::Delete);
+    assert_eq!(world.deed(deed::What::Retry(v1::Retry {})), Err("not_now"), "all of it was searched");
     for plan_digest in [None, Some(v1::Digest { sha256: vec![1] })] {
         let refused = world.deed(deed::What::Approve(v1::Approve { plan_digest }));
         assert_eq!(refused, Err("plan_changed"));
