@@ -52,7 +52,7 @@ struct Counting(AtomicU64);
 
 impl Random for Counting {
     fn fill(&self, out: &mut [u8]) {
-        out.fill_with(|| (self.0.fetch_add(1, Ordering::SeqCst) * 31 >> 3) as u8);
+        out.fill_with(|| ((self.0.fetch_add(1, Ordering::SeqCst) * 31) >> 3) as u8);
     }
 }
 

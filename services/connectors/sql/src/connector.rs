@@ -146,7 +146,7 @@ impl Sql {
             Err(Unopened::Refused(refused)) if stands => {
                 Err(ended(answer::unverified(&plan_of(job), &refused.reason)))
             }
-            Err(Unopened::Refused(refused)) => Err(ended(refused)),
+            Err(Unopened::Refused(refused)) => Err(Worked::Ended(refused)),
         }
     }
 

@@ -26,7 +26,7 @@ pub(crate) struct Opened<'a> {
 /// Why a job could not be opened.
 pub(crate) enum Unopened {
     /// It cannot be, ever.
-    Refused(v1::SystemOutcome),
+    Refused(Box<v1::SystemOutcome>),
     /// It may be, later.
     Waits(SqlError),
 }
@@ -42,11 +42,14 @@ impl Sql {
         let system = job.row.system.as_str();
         let Some(asked) = job.task.systems.first() else {
             let refused = answer::plain(system, v1::Status::Refused, "the task names no system");
-            return Err(Unopened::Refused(refused));
+            return Err(Unopened::Refused(Box::new(refused)));
         };
         let forgotten = |error: VaultError| match error.may_pass() {
             true => Unopened::Waits(beside(error)),
-            false => Unopened::Refused(answer::plain(system, v1::Status::Refused, error.to_string())),
+            false => {
+                let refused = answer::plain(system, v1::Status::Refused, error.to_string());
+                Unopened::Refused(Box::new(refused))
+            }
         };
         let key = self.keyring.get(&job.row.tenant, job.row.request).await.map_err(forgotten)?;
         let request = job.row.request.to_string();
