@@ -7,6 +7,8 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 /// Begins to write. `usual` is how much where `RUST_LOG` says nothing, such as `info`.
 pub fn start(usual: &str) {
+    // A database's notices about our own temporary tables are news to nobody.
+    let usual = format!("{usual},sqlx::postgres::notice=warn");
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let lines = fmt().with_env_filter(filter).with_writer(stderr);
     // An error says that somebody began before.
