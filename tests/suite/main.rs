@@ -9,6 +9,7 @@ mod datamap;
 mod fire;
 mod flows;
 mod harness;
+mod killable;
 mod objects;
 mod one_loop;
 mod readme;

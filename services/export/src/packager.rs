@@ -9,10 +9,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use jiff::SignedDuration;
 use prost::Message as _;
-use redress_connector::{Connector, Hand, Lost, SystemJob, Worked};
+use redress_connector::{Connector, Hand, Lost, SystemJob, Worked, new_job};
 use redress_contracts::{
     Contract as _, Envelope,
-    state::{ExportState, JobBody},
+    state::ExportState,
     v1::{Action, DatasetOutcome, Digest, Failure, SystemOutcome, Task, TaskSystem},
 };
 use redress_domain::{
@@ -35,8 +35,6 @@ use crate::{
 /// Each tenant's packages are made side by side in so many lanes, each a system of its own with one package at a
 /// time: a package that takes long holds up no other tenant's, and of its own tenant only those of its lane.
 const LANES: u128 = 8;
-/// The layout of the connectors' jobs.
-const JOB_FORMAT: u32 = 1;
 /// How patiently a store that fails is tried again: about a day.
 const BACKOFF: Backoff = Backoff { first: SignedDuration::from_secs(2), ..Backoff::REMOTE };
 
@@ -195,27 +193,7 @@ pub(crate) fn job(envelope: &Envelope, kind: i32, moment: &Moment<'_>) -> Job {
         systems: vec![TaskSystem { system: system.to_string(), ..TaskSystem::default() }],
         ..Task::default()
     };
-    let body = JobBody {
-        task: task.encode_to_vec(),
-        message: envelope.id.to_string(),
-        reply_to: NAME.to_owned(),
-        traceparent: envelope.traceparent.clone().unwrap_or_default(),
-    };
-    Job {
-        task: id,
-        system,
-        connector: connector(),
-        request: moment.request,
-        tenant: moment.tenant.clone(),
-        format: JOB_FORMAT,
-        due_at: moment.now,
-        tries: 0,
-        attempts: 0,
-        body: body.encode_to_vec(),
-        intent: Vec::new(),
-        progress: Vec::new(),
-        outcome: None,
-    }
+    new_job(id, &task, (connector(), system), (envelope, &crate::name()), moment)
 }
 
 fn connector() -> ConnectorName {

@@ -23,7 +23,7 @@ use redress_contracts::v1::SystemOutcome;
 use redress_domain::{ConnectorName, SystemName};
 
 pub use hand::{Hand, Lost};
-pub use job::SystemJob;
+pub use job::{SystemJob, new_job};
 pub use runner::{Runner, RunnerSettings};
 pub use tasks::Tasks;
 

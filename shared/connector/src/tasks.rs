@@ -4,13 +4,15 @@ use jiff::Timestamp;
 use prost::Message as _;
 use redress_contracts::{
     Envelope, Message,
-    state::{ConnectorState, JobBody},
+    state::ConnectorState,
     topology::connector_queue,
     v1::{Task, TaskSystem},
 };
 use redress_domain::{ConnectorName, ServiceName, TaskId};
 use redress_runtime::{Decision, Input, Moment, Next, Refused, Service, Steps};
-use redress_store::{Job, JobWrite, Resend, StateRow};
+use redress_store::{JobWrite, Resend, StateRow};
+
+use crate::new_job;
 
 /// The layout of a connector's states and jobs.
 pub(crate) const FORMAT: u32 = 1;
@@ -44,28 +46,10 @@ impl Tasks {
     ) -> Result<Vec<JobWrite>, Refused> {
         let job = |system: &TaskSystem| {
             let alone = Task { systems: vec![system.clone()], ..task.clone() };
-            let body = JobBody {
-                task: alone.encode_to_vec(),
-                message: envelope.id.to_string(),
-                reply_to: envelope.source.to_string(),
-                traceparent: envelope.traceparent.clone().unwrap_or_default(),
-            };
             let name = system.system.parse();
-            Ok(JobWrite::Add(Job {
-                task: id,
-                system: name.map_err(|_| Refused::new("unknown_system", "a system's name is malformed"))?,
-                connector: self.connector.clone(),
-                request: moment.request,
-                tenant: moment.tenant.clone(),
-                format: FORMAT,
-                due_at: moment.now,
-                tries: 0,
-                attempts: 0,
-                body: body.encode_to_vec(),
-                intent: Vec::new(),
-                progress: Vec::new(),
-                outcome: None,
-            }))
+            let name = name.map_err(|_| Refused::new("unknown_system", "a system's name is malformed"))?;
+            let place = (self.connector.clone(), name);
+            Ok(JobWrite::Add(new_job(id, &alone, place, (envelope, &envelope.source), moment)))
         };
         task.systems.iter().map(job).collect()
     }

@@ -91,7 +91,7 @@ impl World {
 }
 
 /// A vhost of the shared broker that no other test has.
-async fn fresh_vhost() -> String {
+pub(crate) async fn fresh_vhost() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let name = format!("bus-{}", NEXT.fetch_add(1, Ordering::Relaxed));
     servers::shared_rabbitmq().await.unwrap().create_vhost(&name).await.unwrap()

@@ -4,15 +4,13 @@ use std::{
     collections::BTreeMap,
     fs,
     ops::RangeInclusive,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     sync::Arc,
-    time::Duration,
 };
 
 use futures::{StreamExt as _, stream};
 use redress::{parts::open_store, settings::Settings};
 use redress_audit::ledger::verify;
-use redress_domain::Random as _;
 use redress_store::{LedgerRow, StateFilter, Store};
 use redress_tests::servers::{self, Port};
 use reqwest::{Client, Method, StatusCode};
@@ -21,6 +19,10 @@ use sha2::{Digest as _, Sha256};
 use tokio::task::JoinHandle;
 
 use super::counted::{Counted, MAP, POLICY, email};
+use crate::{
+    bus::fresh_vhost,
+    killable::{Killable, look_again},
+};
 
 /// Every role, as a laptop runs them.
 pub(super) const ALL: [&str; 6] = ["audit", "connector-sql", "deletion", "discovery", "export", "intake"];
@@ -47,12 +49,7 @@ impl Fleet {
     /// On this transport and store, with a target of the store's kind that has so many people. Nothing runs yet.
     pub(super) async fn on((bus, store): (&str, &str), people: u32) -> Self {
         let bus = match bus {
-            "amqp" => {
-                let mut name = [0; 8];
-                redress_runtime::OsRandom.fill(&mut name);
-                let name = format!("fire-{}", hex::encode(name));
-                servers::shared_rabbitmq().await.unwrap().create_vhost(&name).await.unwrap()
-            }
+            "amqp" => fresh_vhost().await,
             _ => "local:".to_owned(),
         };
         if store == "sqlite" {
@@ -89,7 +86,7 @@ impl Fleet {
 
     /// Starts a process with these roles; `crash` is where it is to end (see `redress_runtime::crash`).
     /// The caller comes to the doors of whichever has intake.
-    pub(super) fn start(&self, roles: &[&str], crash: Option<&str>) -> Process {
+    pub(super) fn start(&self, roles: &[&str], crash: Option<&str>) -> Killable {
         let log = fs::File::options().create(true).append(true).open(self.log()).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_roles"));
         command.args(roles).current_dir(self.folder.path());
@@ -99,7 +96,7 @@ impl Fleet {
         if let Some(crash) = crash {
             command.env("REDRESS_CRASH", crash);
         }
-        Process(command.spawn().unwrap())
+        Killable(command.spawn().unwrap())
     }
 
     fn log(&self) -> std::path::PathBuf {
@@ -117,7 +114,7 @@ impl Fleet {
 
     /// Waits until so many requests are closed.
     pub(super) async fn until_closed(&self, requests: u32) {
-        for _ in 0..1200 {
+        for _ in 0..2400 {
             if self.closed().await.is_some_and(|closed| closed >= requests) {
                 return;
             }
@@ -140,7 +137,7 @@ impl Fleet {
     pub(super) async fn assert_ledger(&self, requests: u32) {
         let tenant = "dublin".parse().unwrap();
         let mut rows: Vec<LedgerRow> = Vec::new();
-        for _ in 0..300 {
+        for _ in 0..600 {
             rows = self.store.ledger(&tenant, 0, 100_000).await.unwrap();
             if events(&rows).get("request.closed") == Some(&requests) {
                 break;
@@ -203,7 +200,7 @@ impl Caller {
     /// One call of a tenant administrator, until it is answered.
     async fn call(&self, method: Method, path: &str, body: Option<&Value>) -> (StatusCode, Value) {
         let url = format!("http://127.0.0.1:{}/v1/tenants/dublin/{path}", self.port.number());
-        for _ in 0..1200 {
+        for _ in 0..2400 {
             let call = self.http.request(method.clone(), &url).bearer_auth("ada");
             let call = if let Some(body) = body { call.json(body) } else { call };
             let answer = async {
@@ -240,33 +237,4 @@ fn settings(bus: &str, store: &str, target: &str) -> String {
          [[token]]\nsha256 = '{sha256}'\nname = 'ada'\ntenant = 'dublin'\nrole = 'tenant_admin'\n",
         "A".repeat(43)
     )
-}
-
-/// What other processes do gives no word.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "other processes' work is looked at, there is nothing to wait on"
-)]
-pub(super) async fn look_again() {
-    tokio::time::sleep(Duration::from_millis(100)).await;
-}
-
-/// A running process, killed when it is dropped.
-pub(super) struct Process(Child);
-
-impl Process {
-    /// Waits until it has ended by itself.
-    pub(super) async fn ended(&mut self) {
-        while self.0.try_wait().unwrap().is_none() {
-            look_again().await;
-        }
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        // It may have ended by itself: then there is nothing to kill.
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
 }

@@ -7,8 +7,9 @@ use tokio::time::Instant;
 
 use super::{
     counted::planned,
-    fleet::{ALL, Fleet, Process, look_again},
+    fleet::{ALL, Fleet},
 };
+use crate::killable::{Killable, look_again};
 
 /// Requests in a round; one round for each victim.
 const REQUESTS: u32 = 60;
@@ -31,7 +32,7 @@ struct Cluster {
     store: Postgres,
     target: Postgres,
     fleet: Fleet,
-    roles: BTreeMap<&'static str, Process>,
+    roles: BTreeMap<&'static str, Killable>,
 }
 
 impl Cluster {

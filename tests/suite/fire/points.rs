@@ -44,7 +44,7 @@ async fn one_kill(pair: (&str, &str), crash: &str) -> bool {
     let driver = fleet.deletions(1..=REQUESTS);
     let mut first = fleet.start(&ALL, Some(crash));
     let killed = tokio::select! {
-        () = first.ended() => true,
+        _ = first.ended() => true,
         () = fleet.until_closed(REQUESTS) => false,
     };
     drop(first);

@@ -10,14 +10,17 @@ use redress::{
     roles::Role,
     settings::Settings,
 };
-use redress_domain::{Random as _, TenantId};
+use redress_domain::TenantId;
 use redress_store::LedgerRow;
 use redress_tests::{ambient::Dice, servers};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::sql::company::{Company, MAP};
+use crate::{
+    bus::fresh_vhost,
+    sql::company::{Company, MAP},
+};
 
 /// The pairs of transport and store.
 pub(crate) const PAIRS: [(&str, &str); 4] =
@@ -82,12 +85,7 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let company = Company::with_people(store, &Dice::new(seed), 8).await;
         let bus = match bus {
-            "amqp" => {
-                let mut name = [0; 8];
-                redress_runtime::OsRandom.fill(&mut name);
-                let name = format!("flow-{}", hex::encode(name));
-                servers::shared_rabbitmq().await.unwrap().create_vhost(&name).await.unwrap()
-            }
+            "amqp" => fresh_vhost().await,
             _ => "local:".to_owned(),
         };
         let store = match store {

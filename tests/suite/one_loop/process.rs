@@ -2,12 +2,8 @@
 
 use std::{
     path::PathBuf,
-    process::{Child, Command, ExitStatus, Stdio},
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
-    time::Duration,
+    process::{Command, Stdio},
+    sync::Arc,
 };
 
 use jiff::SignedDuration;
@@ -18,6 +14,11 @@ use redress_tests::{
     ambient::TestClock,
     servers,
     two::{self, EFFECTS, Target},
+};
+
+use crate::{
+    bus::fresh_vhost,
+    killable::{Killable, look_again},
 };
 
 /// The four pairs.
@@ -48,19 +49,13 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) async fn new(pair: Pair) -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(1);
         let folder = tempfile::tempdir().unwrap();
         let store_url = if pair.postgres {
             servers::shared_postgres().await.unwrap().create_database().await.unwrap()
         } else {
             folder.path().join("store.sqlite").to_str().unwrap().to_owned()
         };
-        let bus_url = if pair.rabbitmq {
-            let name = format!("loop-{}", NEXT.fetch_add(1, Ordering::Relaxed));
-            servers::shared_rabbitmq().await.unwrap().create_vhost(&name).await.unwrap()
-        } else {
-            "local".to_owned()
-        };
+        let bus_url = if pair.rabbitmq { fresh_vhost().await } else { "local".to_owned() };
         let store = open(&store_url, pair.postgres).await;
         store.migrate().await.unwrap();
         let target_file = folder.path().join("target.sqlite");
@@ -91,7 +86,7 @@ impl Place {
     }
 
     /// Starts the process; `crash` is where it is to end (see `redress_runtime::crash`).
-    pub(super) fn start(&self, crash: Option<&str>) -> Victim {
+    pub(super) fn start(&self, crash: Option<&str>) -> Killable {
         let log = std::fs::File::options()
             .create(true)
             .append(true)
@@ -103,7 +98,7 @@ impl Place {
         if let Some(crash) = crash {
             command.env("REDRESS_CRASH", crash);
         }
-        Victim(command.spawn().unwrap())
+        Killable(command.spawn().unwrap())
     }
 
     /// Waits until this many requests are closed.
@@ -153,41 +148,4 @@ async fn open(url: &str, postgres: bool) -> Arc<dyn Store> {
         return Arc::new(PostgresStore::new(url, 2, Time::Server).unwrap());
     }
     Arc::new(SqliteStore::open(url.as_ref(), Arc::new(SystemClock)).await.unwrap())
-}
-
-/// What another process does to a database gives no word.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "another process's work is looked at, there is nothing to wait on"
-)]
-async fn look_again() {
-    tokio::time::sleep(Duration::from_millis(50)).await;
-}
-
-/// A running process, killed when it is dropped.
-pub(super) struct Victim(Child);
-
-impl Victim {
-    /// Waits until it has ended by itself.
-    pub(super) async fn ended(&mut self) -> ExitStatus {
-        loop {
-            if let Some(status) = self.0.try_wait().unwrap() {
-                return status;
-            }
-            look_again().await;
-        }
-    }
-
-    /// Whether it still runs.
-    pub(super) fn runs(&mut self) -> bool {
-        self.0.try_wait().unwrap().is_none()
-    }
-}
-
-impl Drop for Victim {
-    fn drop(&mut self) {
-        // It may have ended by itself: then there is nothing to kill.
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
 }

@@ -53,13 +53,21 @@ impl Sql {
     }
 
     /// Works jobs of one kind of work together; if that fails, in halves, until the one at fault is alone.
-    async fn together(&self, system: &System, what: What, jobs: &[Opened<'_>], into: &mut [Option<Worked>]) {
+    /// `catalog` is the system's where it was just read.
+    async fn together(
+        &self,
+        system: &System,
+        what: What,
+        jobs: &[Opened<'_>],
+        catalog: Option<Catalog>,
+        into: &mut [Option<Worked>],
+    ) {
         let Some(first) = jobs.first() else { return };
         let outcomes = match what {
             What::Locate => self.locate(system, jobs).await,
             What::Collect => self.collect(system, jobs).await,
-            What::Purge => self.purge(system, jobs).await,
-            What::Look => self.look(system, jobs).await,
+            What::Purge => self.purge(system, jobs, catalog).await,
+            What::Look => self.look(system, jobs, catalog).await,
             What::Unknown => Ok(jobs.iter().map(|_| unknown_action(system.name.as_str())).collect()),
         };
         match outcomes {
@@ -80,8 +88,8 @@ impl Sql {
             }
             Err(_) => {
                 let (one, other) = jobs.split_at(jobs.len() / 2);
-                Box::pin(self.together(system, what, one, into)).await;
-                Box::pin(self.together(system, what, other, into)).await;
+                Box::pin(self.together(system, what, one, None, into)).await;
+                Box::pin(self.together(system, what, other, None, into)).await;
             }
         }
     }
@@ -94,16 +102,22 @@ impl Sql {
         at.map_or_else(|| ended(given_up(job, stands, error)), Worked::Later)
     }
 
-    /// Of the purges among these jobs, those whose effect stands; or, for each purge, that this cannot be known.
-    async fn effects(&self, jobs: &[SystemJob], into: &mut [Option<Worked>]) -> BTreeMap<usize, Stands> {
+    /// Of the purges among these jobs, those whose effect stands, with the catalog that was read for it; or, for
+    /// each purge, that this cannot be known.
+    async fn effects(
+        &self,
+        jobs: &[SystemJob],
+        into: &mut [Option<Worked>],
+    ) -> (BTreeMap<usize, Stands>, Option<Catalog>) {
         let configured = |job: &SystemJob| self.systems.get(&job.row.tenant, &job.row.system);
         let is_purge = |job: &SystemJob| job.task.action() == v1::Action::Purge;
         let purges: Vec<(usize, &SystemJob)> =
             jobs.iter().enumerate().filter(|(_, job)| is_purge(job) && configured(job).is_some()).collect();
         let Some(system) = purges.first().and_then(|(_, job)| configured(job)) else {
-            return BTreeMap::new();
+            return (BTreeMap::new(), None);
         };
-        self.standing(system, &purges).await.unwrap_or_else(|error| {
+        let stands = self.standing(system, &purges).await;
+        stands.map(|(stands, catalog)| (stands, Some(catalog))).unwrap_or_else(|error| {
             tracing::warn!(%error, system = %system.name, "what was done before cannot be seen");
             for (place, job) in &purges {
                 into[*place] = Some(match may_pass(&error, 1) {
@@ -111,7 +125,7 @@ impl Sql {
                     false => ended(given_up(job, false, &error)),
                 });
             }
-            BTreeMap::new()
+            (BTreeMap::new(), None)
         })
     }
 
@@ -150,12 +164,18 @@ impl Sql {
         }
     }
 
-    /// The system's data map over its catalog, as it is now.
-    pub(crate) async fn layout(&self, system: &System) -> Result<Layout, SqlError> {
-        let mut session = self.database(system)?.connect().await?;
-        let catalog = Catalog::read(&mut session).await;
-        session.close().await;
-        Layout::new(system, catalog?).map_err(|problems| SqlError::Unexpected(problems.to_string()))
+    /// The system's data map over its catalog, which is read where it was not just read.
+    pub(crate) async fn layout(&self, system: &System, read: Option<Catalog>) -> Result<Layout, SqlError> {
+        let catalog = match read {
+            Some(catalog) => catalog,
+            None => {
+                let mut session = self.database(system)?.connect().await?;
+                let catalog = Catalog::read(&mut session).await;
+                session.close().await;
+                catalog?
+            }
+        };
+        Layout::new(system, catalog).map_err(|problems| SqlError::Unexpected(problems.to_string()))
     }
 
     /// Where the system is.
@@ -169,7 +189,7 @@ impl Sql {
         system: &System,
         jobs: &[Opened<'_>],
     ) -> Result<Vec<v1::SystemOutcome>, SqlError> {
-        let layout = self.layout(system).await?;
+        let layout = self.layout(system, None).await?;
         let (subjects, owners) = parts(jobs);
         let mut keep = Keep::new(&self.objects, &self.random, &system.name, &owners);
         let mut session = self.database(system)?.connect().await?;
@@ -189,7 +209,7 @@ impl Connector for Sql {
 
     async fn work(&self, _: &SystemName, jobs: &[SystemJob], _: &Hand<'_>) -> Result<Vec<Worked>, Lost> {
         let mut worked: Vec<Option<Worked>> = vec![None; jobs.len()];
-        let effects = self.effects(jobs, &mut worked).await;
+        let (effects, catalog) = self.effects(jobs, &mut worked).await;
         let mut groups: BTreeMap<(String, What), Vec<Opened<'_>>> = BTreeMap::new();
         for (place, job) in jobs.iter().enumerate() {
             if worked[place].is_some() {
@@ -206,7 +226,7 @@ impl Connector for Sql {
             let system =
                 jobs.first().and_then(|job| self.systems.get(&job.owner.tenant, &job.job.row.system));
             if let Some(system) = system {
-                self.together(system, what, &jobs, &mut worked).await;
+                self.together(system, what, &jobs, catalog.clone(), &mut worked).await;
             }
         }
         Ok(worked.into_iter().flatten().collect())
@@ -237,7 +257,7 @@ fn given_up(job: &SystemJob, stands: bool, error: &SqlError) -> v1::SystemOutcom
 }
 
 /// Whether the same may be tried again later. Of several that were busy one may be at fault: they are parted first.
-fn may_pass(error: &SqlError, jobs: usize) -> bool {
+pub(crate) fn may_pass(error: &SqlError, jobs: usize) -> bool {
     let passes = matches!(error, SqlError::Away(_) | SqlError::BesideAway(_));
     passes || (matches!(error, SqlError::Busy(_)) && jobs == 1)
 }

@@ -23,7 +23,7 @@ impl Sql {
         system: &System,
         jobs: &[Opened<'_>],
     ) -> Result<Vec<v1::SystemOutcome>, SqlError> {
-        let layout = self.layout(system).await?;
+        let layout = self.layout(system, None).await?;
         let mut outcomes: Vec<Option<v1::SystemOutcome>> = vec![None; jobs.len()];
         // What is planned depends on the kind.
         for deletes in [false, true] {

@@ -15,17 +15,18 @@ use redress_runtime::crash;
 
 use crate::{
     Sql, answer,
+    connector::may_pass,
     keep::{Keep, Owner},
     opened::{Opened, plan_of},
 };
 
 impl Sql {
-    /// Of these purges, by their places, those whose effect stands already.
+    /// Of these purges, by their places, those whose effect stands already; and the catalog that says where to look.
     pub(crate) async fn standing(
         &self,
         system: &System,
         jobs: &[(usize, &SystemJob)],
-    ) -> Result<BTreeMap<usize, Stands>, SqlError> {
+    ) -> Result<(BTreeMap<usize, Stands>, Catalog), SqlError> {
         let mut session = self.database(system)?.connect().await?;
         let requests: Vec<String> = jobs.iter().map(|(_, job)| job.row.request.to_string()).collect();
         let plans: Vec<v1::SystemPlan> = jobs.iter().map(|(_, job)| plan_of(job)).collect();
@@ -38,13 +39,15 @@ impl Sql {
                 datasets: &plans[i].datasets,
             })
             .collect();
-        let stands = match Catalog::read(&mut session).await {
-            Ok(catalog) => standing(&mut session, &catalog, &asked).await,
-            Err(error) => Err(error),
+        let read = async {
+            let catalog = Catalog::read(&mut session).await?;
+            Ok((standing(&mut session, &catalog, &asked).await?, catalog))
         };
+        let read = read.await;
         session.close().await;
-        let stands = jobs.iter().zip(stands?).filter_map(|((place, _), stands)| Some((*place, stands?)));
-        Ok(stands.collect())
+        let (stands, catalog) = read?;
+        let stands = jobs.iter().zip(stands).filter_map(|((place, _), stands)| Some((*place, stands?)));
+        Ok((stands.collect(), catalog))
     }
 
     /// Looks again at the effects of these jobs, which stand.
@@ -52,8 +55,9 @@ impl Sql {
         &self,
         system: &System,
         jobs: &[Opened<'_>],
+        catalog: Option<Catalog>,
     ) -> Result<Vec<v1::SystemOutcome>, SqlError> {
-        let layout = self.layout(system).await?;
+        let layout = self.layout(system, catalog).await?;
         let plans: Vec<v1::SystemPlan> = jobs.iter().map(|job| plan_of(job.job)).collect();
         let seen: Vec<usize> = (0..jobs.len()).filter(|i| can_be_seen(&layout, &plans[*i])).collect();
         let requests: Vec<String> = jobs.iter().map(|job| job.owner.request.to_string()).collect();
@@ -75,8 +79,9 @@ impl Sql {
         &self,
         system: &System,
         jobs: &[Opened<'_>],
+        catalog: Option<Catalog>,
     ) -> Result<Vec<v1::SystemOutcome>, SqlError> {
-        let layout = self.layout(system).await?;
+        let layout = self.layout(system, catalog).await?;
         if effect_table(&layout.catalog).is_none() {
             let how = "`redress check --prepare` makes it";
             return Err(SqlError::Unexpected(format!("the table `{EFFECT_TABLE}` is missing: {how}")));
@@ -96,7 +101,7 @@ impl Sql {
         let owners: Vec<Owner> = done.iter().map(|i| jobs[*i].owner.clone()).collect();
         // The effect stands: what cannot be seen now is looked at again, and not called failed.
         let seen = self.look_again(system, &layout, &orders, &owners).await.map_err(|error| match error {
-            SqlError::Away(_) | SqlError::Busy(_) | SqlError::BesideAway(_) => error,
+            error if may_pass(&error, 1) => error,
             error => SqlError::Away(format!("what was done cannot be verified yet: {error}")),
         })?;
         let reason = "what is there is not what was approved any more: nothing was changed";

@@ -217,13 +217,14 @@ mod tests {
     #[test]
     fn text_that_is_no_place_is_refused() {
         let request = Uuid::from_u128(7);
+        let whole = format!("work/dublin/{request}/a");
         for text in [
             "",
             "work",
             "work/dublin",
             &format!("work/dublin/{request}"),
             &format!("work/dublin/{request}/"),
-            &format!("/work/dublin/{request}/a"),
+            &format!("/{whole}"),
             &format!("keys/dublin/{request}/a"),
             &format!("Work/dublin/{request}/a"),
             &format!("work/Dublin/{request}/a"),
