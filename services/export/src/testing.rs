@@ -71,7 +71,7 @@ pub(crate) struct World {
     pub(crate) objects: Objects,
     pub(crate) request: RequestId,
     worker: Worker,
-    runner: Runner<Packager>,
+    runner: Runner,
     versions: AtomicU64,
     _folder: tempfile::TempDir,
 }

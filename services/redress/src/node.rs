@@ -8,13 +8,18 @@ use axum::{
     response::Redirect,
     routing::{MethodRouter, get},
 };
+use futures::future::BoxFuture;
 use redress_audit::http::AuditDoor;
 use redress_connector::{Connector, Runner, RunnerSettings, Tasks};
 use redress_connector_sql::Sql;
 use redress_domain::Clock;
 use redress_export::{Export, Packager, Packages, http::PackageDoor};
 use redress_intake::{decide::Intake, door::FrontDoor};
-use redress_runtime::{Service, Stop, http::Doors, run};
+use redress_runtime::{
+    Service, Stop,
+    http::{Doors, serve},
+    run,
+};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 use utoipa::openapi::OpenApi;
 
@@ -47,30 +52,34 @@ impl Node {
     ///
     /// # Errors
     /// When another process is at work on the same data, or the port cannot be had.
-    pub async fn start(parts: &Parts, roles: &[Role]) -> anyhow::Result<Self> {
-        let lock = Lock::take(&parts.settings)?;
-        let listen = parts.settings.http.listen;
-        let listener =
-            TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
-        let address = listener.local_addr()?;
-        let (stop, stopped) = Stop::new();
-        let mut starting = Starting { parts, stop: stopped.clone(), tasks: JoinSet::new() };
-        starting.publish();
-        for role in roles {
-            starting.role(*role);
-        }
-        starting.serve(listener, router(parts, roles));
-        Ok(Self { address, stop, tasks: starting.tasks, _lock: lock })
+    pub fn start<'a>(parts: &'a Parts, roles: &'a [Role]) -> BoxFuture<'a, anyhow::Result<Self>> {
+        Box::pin(async move {
+            let lock = Lock::take(&parts.settings)?;
+            let listen = parts.settings.http.listen;
+            let listener =
+                TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
+            let address = listener.local_addr()?;
+            let (stop, stopped) = Stop::new();
+            let mut starting = Starting { parts, stop: stopped.clone(), tasks: JoinSet::new() };
+            starting.publish();
+            for role in roles {
+                starting.role(*role);
+            }
+            starting.tasks.spawn(serve(listener, router(parts, roles), starting.stop.clone()));
+            Ok(Self { address, stop, tasks: starting.tasks, _lock: lock })
+        })
     }
 
     /// Stops: what was begun is finished first.
-    pub async fn stop(mut self) {
-        self.stop.send_replace(true);
-        while let Some(ended) = self.tasks.join_next().await {
-            if let Err(error) = ended {
-                tracing::error!(%error, "a task ended badly");
+    pub fn stop(mut self) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            self.stop.send_replace(true);
+            while let Some(ended) = self.tasks.join_next().await {
+                if let Err(error) = ended {
+                    tracing::error!(%error, "a task ended badly");
+                }
             }
-        }
+        })
     }
 }
 
@@ -124,17 +133,6 @@ impl Starting<'_> {
             let stop = self.stop.clone();
             self.tasks.spawn(async move { runner.run(stop).await });
         }
-    }
-
-    fn serve(&mut self, listener: TcpListener, router: Router) {
-        let mut stop = self.stop.clone();
-        self.tasks.spawn(async move {
-            let serving =
-                axum::serve(listener, router).with_graceful_shutdown(async move { stop.stopped().await });
-            if let Err(error) = serving.await {
-                tracing::error!(%error, "the doors are closed");
-            }
-        });
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
+use futures::future::BoxFuture;
 use redress_bus::{AmqpBus, AmqpSettings, Bus, LocalBus};
 use redress_contracts::{Envelope, v1::Sealed};
 use redress_domain::{Clock, Ids, Random};
@@ -47,21 +48,22 @@ pub struct Parts {
 ///
 /// # Errors
 /// When it cannot be reached.
-pub async fn open_store(settings: &Settings) -> anyhow::Result<Arc<dyn Store>> {
-    let url = &settings.store.url;
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        let path = Path::new(path.split('?').next().unwrap_or(path));
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)
-                .with_context(|| format!("{} cannot be made", folder.display()))?;
+pub fn open_store(settings: &Settings) -> BoxFuture<'_, anyhow::Result<Arc<dyn Store>>> {
+    Box::pin(async move {
+        let url = &settings.store.url;
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = Path::new(path.split('?').next().unwrap_or(path));
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)
+                    .with_context(|| format!("{} cannot be made", folder.display()))?;
+            }
+            let store = SqliteStore::open(path, Arc::new(SystemClock)).await;
+            let store = store.with_context(|| format!("the database {} cannot be opened", path.display()))?;
+            return Ok(Arc::new(store) as Arc<dyn Store>);
         }
-        let store = SqliteStore::open(path, Arc::new(SystemClock)).await;
-        return Ok(Arc::new(
-            store.with_context(|| format!("the database {} cannot be opened", path.display()))?,
-        ));
-    }
-    let store = PostgresStore::new(url, CONNECTIONS_MAX, Time::Server);
-    Ok(Arc::new(store.context("the database of `store.url` cannot be reached")?))
+        let store = PostgresStore::new(url, CONNECTIONS_MAX, Time::Server);
+        Ok(Arc::new(store.context("the database of `store.url` cannot be reached")?))
+    })
 }
 
 /// How the broker that the settings name is spoken to.
@@ -74,37 +76,39 @@ impl Parts {
     ///
     /// # Errors
     /// What cannot be opened, and why.
-    pub async fn open(settings: Settings) -> anyhow::Result<Self> {
-        let store = open_store(&settings).await?;
-        let version = store.schema_version().await?;
-        if version < SCHEMA_VERSION {
-            let why = format!("the database has schema {version}, this is {SCHEMA_VERSION}");
-            return Err(Failure::Refused(format!("{why}: run `redress migrate` first")).into());
-        }
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let random: Arc<dyn Random> = Arc::new(OsRandom);
-        let bus: Arc<dyn Bus> = match settings.is_local() {
-            true => Arc::new(LocalBus::new(topology())),
-            false => Arc::new(AmqpBus::start(&broker(&settings), topology())),
-        };
-        let (url, options) = settings.vault.clone();
-        let objects = Objects::open(&url, options).context("`vault.url`")?;
-        let keys = settings.tenant_keys.clone();
-        let sealer = Arc::new(ParkedSealer { keys: keys.clone(), random: random.clone() });
-        let periods = Periods::new(&settings.keys);
-        let keyring = Keyring::new(store.clone(), keys, periods, clock.clone(), random.clone());
-        let ids = Ids::new(clock.clone(), random.clone());
-        Ok(Self {
-            tenants: Tenants::new(settings.tenants.clone())?,
-            tokens: Arc::new(Tokens::new(&settings.tokens)?),
-            context: Context::new(store.clone(), clock, ids, sealer.clone()),
-            publisher: Arc::new(Publisher::new(store, bus.clone())),
-            bus,
-            opener: sealer,
-            keyring: Arc::new(keyring),
-            objects,
-            random,
-            settings: Arc::new(settings),
+    pub fn open(settings: Settings) -> BoxFuture<'static, anyhow::Result<Self>> {
+        Box::pin(async move {
+            let store = open_store(&settings).await?;
+            let version = store.schema_version().await?;
+            if version < SCHEMA_VERSION {
+                let why = format!("the database has schema {version}, this is {SCHEMA_VERSION}");
+                return Err(Failure::Refused(format!("{why}: run `redress migrate` first")).into());
+            }
+            let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+            let random: Arc<dyn Random> = Arc::new(OsRandom);
+            let bus: Arc<dyn Bus> = match settings.is_local() {
+                true => Arc::new(LocalBus::new(topology())),
+                false => Arc::new(AmqpBus::start(&broker(&settings), topology())),
+            };
+            let (url, options) = settings.vault.clone();
+            let objects = Objects::open(&url, options).context("`vault.url`")?;
+            let keys = settings.tenant_keys.clone();
+            let sealer = Arc::new(ParkedSealer { keys: keys.clone(), random: random.clone() });
+            let periods = Periods::new(&settings.keys);
+            let keyring = Keyring::new(store.clone(), keys, periods, clock.clone(), random.clone());
+            let ids = Ids::new(clock.clone(), random.clone());
+            Ok(Self {
+                tenants: Tenants::new(settings.tenants.clone())?,
+                tokens: Arc::new(Tokens::new(&settings.tokens)?),
+                context: Context::new(store.clone(), clock, ids, sealer.clone()),
+                publisher: Arc::new(Publisher::new(store, bus.clone())),
+                bus,
+                opener: sealer,
+                keyring: Arc::new(keyring),
+                objects,
+                random,
+                settings: Arc::new(settings),
+            })
         })
     }
 }

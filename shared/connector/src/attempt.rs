@@ -40,8 +40,8 @@ pub(crate) fn convicted(jobs: &[SystemJob]) -> Option<Vec<Worked>> {
 }
 
 /// Works these together; if that panics, or does not answer for each, in halves, until the one at fault is alone.
-pub(crate) fn work<'a, C: Connector>(
-    connector: &'a C,
+pub(crate) fn work<'a>(
+    connector: &'a dyn Connector,
     jobs: &'a [SystemJob],
     hand: &'a Hand<'_>,
 ) -> BoxFuture<'a, Result<Vec<Worked>, Lost>> {

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, panic::AssertUnwindSafe, pin::pin, sync::Arc, time::Duration};
 
-use futures::FutureExt as _;
+use futures::{FutureExt as _, future::BoxFuture};
 use jiff::SignedDuration;
 use prost::{Message as _, Name as _};
 use redress_contracts::{
@@ -53,8 +53,8 @@ impl RunnerSettings {
 }
 
 /// Works the jobs of one connector, one system at a time. A process may have several.
-pub struct Runner<C> {
-    connector: Arc<C>,
+pub struct Runner {
+    connector: Arc<dyn Connector>,
     service: ServiceName,
     context: Context,
     publisher: Arc<Publisher>,
@@ -62,13 +62,13 @@ pub struct Runner<C> {
     noted: Noted,
 }
 
-impl<C: Connector> Runner<C> {
+impl Runner {
     /// A runner of this connector.
     ///
     /// # Panics
     /// Never: a connector's name is a service's name too.
     pub fn new(
-        connector: Arc<C>,
+        connector: Arc<dyn Connector>,
         context: Context,
         publisher: Arc<Publisher>,
         settings: RunnerSettings,
@@ -79,30 +79,32 @@ impl<C: Connector> Runner<C> {
     }
 
     /// Works jobs until it is stopped.
-    pub async fn run(&self, mut stop: Stop) {
-        loop {
-            let mut added = pin!(self.context.jobs_added());
-            added.as_mut().enable();
-            let worked = match self.step_beside(&mut stop).await {
-                Ok(None) => false,
-                Ok(Some(outgoing)) => {
-                    self.publisher.hand_over(outgoing);
-                    true
+    pub fn run(&self, mut stop: Stop) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            loop {
+                let mut added = pin!(self.context.jobs_added());
+                added.as_mut().enable();
+                let worked = match self.step_beside(&mut stop).await {
+                    Ok(None) => false,
+                    Ok(Some(outgoing)) => {
+                        self.publisher.hand_over(outgoing);
+                        true
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, connector = %self.service, "jobs wait for the store");
+                        false
+                    }
+                };
+                if worked && stop.stopped().now_or_never().is_none() {
+                    continue;
                 }
-                Err(error) => {
-                    tracing::warn!(%error, connector = %self.service, "jobs wait for the store");
-                    false
+                tokio::select! {
+                    () = added => {}
+                    () = pause(self.settings.poll) => {}
+                    () = stop.stopped() => return,
                 }
-            };
-            if worked && stop.stopped().now_or_never().is_none() {
-                continue;
             }
-            tokio::select! {
-                () = added => {}
-                () = pause(self.settings.poll) => {}
-                () = stop.stopped() => return,
-            }
-        }
+        })
     }
 
     /// A step. From a stop on its jobs are innocent of whatever ends the process.
@@ -130,18 +132,20 @@ impl<C: Connector> Runner<C> {
     ///
     /// # Errors
     /// As the store. What was not written is worked again, by whoever has the lease then.
-    pub async fn step(&self) -> Result<Option<Vec<Outgoing>>, StoreError> {
-        self.noted.take_back().await?;
-        let (store, begun) = (&self.context.store, Instant::now());
-        let (connector, holder) = (self.connector.name(), &self.settings.holder);
-        let Some(lease) = store.lease_system(connector, holder, self.settings.ttl()).await? else {
-            return Ok(None);
-        };
-        let worked = self.work(&lease, begun).await;
-        if !matches!(worked, Err(StoreError::Away(_))) {
-            store.release_lease(&lease).await?;
-        }
-        worked
+    pub fn step(&self) -> BoxFuture<'_, Result<Option<Vec<Outgoing>>, StoreError>> {
+        Box::pin(async move {
+            self.noted.take_back().await?;
+            let (store, begun) = (&self.context.store, Instant::now());
+            let (connector, holder) = (self.connector.name(), &self.settings.holder);
+            let Some(lease) = store.lease_system(connector, holder, self.settings.ttl()).await? else {
+                return Ok(None);
+            };
+            let worked = self.work(&lease, begun).await;
+            if !matches!(worked, Err(StoreError::Away(_))) {
+                store.release_lease(&lease).await?;
+            }
+            worked
+        })
     }
 
     async fn work(&self, lease: &Lease, begun: Instant) -> Result<Option<Vec<Outgoing>>, StoreError> {

@@ -150,7 +150,7 @@ impl World {
     }
 
     /// A process's runner, and word of its death.
-    fn runner(self: &Arc<Self>) -> (Runner<Fake>, Arc<Notify>) {
+    fn runner(self: &Arc<Self>) -> (Runner, Arc<Notify>) {
         let died = Arc::new(Notify::new());
         let fake = Fake { name: "fake".parse().unwrap(), world: self.clone(), died: died.clone() };
         let bus = Arc::new(LocalBus::new(Topology::new(&[], &[], &[])));

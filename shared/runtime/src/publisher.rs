@@ -84,30 +84,32 @@ impl Publisher {
 
     /// Publishes what is handed over, and what is late in the outbox, until it is stopped; then waits a
     /// little for the confirms that are out. Runs once.
-    pub async fn run(&self, poll: Duration, mut stop: Stop) {
-        let Some(mut waiting) = lock(&self.waiting).take() else { return };
-        let (confirms, receiver) = mpsc::unbounded_channel();
-        let send = async {
-            let mut ticks = tokio::time::interval(poll);
-            loop {
-                tokio::select! {
-                    batch = waiting.recv() => match batch {
-                        Some(batch) => self.send(batch, false, &confirms).await,
-                        None => break,
-                    },
-                    _ = ticks.tick() => self.send_late(&confirms).await,
-                    () = stop.stopped() => break,
+    pub fn run(&self, poll: Duration, mut stop: Stop) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            let Some(mut waiting) = lock(&self.waiting).take() else { return };
+            let (confirms, receiver) = mpsc::unbounded_channel();
+            let send = async {
+                let mut ticks = tokio::time::interval(poll);
+                loop {
+                    tokio::select! {
+                        batch = waiting.recv() => match batch {
+                            Some(batch) => self.send(batch, false, &confirms).await,
+                            None => break,
+                        },
+                        _ = ticks.tick() => self.send_late(&confirms).await,
+                        () = stop.stopped() => break,
+                    }
                 }
-            }
-            while self.bus.is_up()
-                && let Ok(batch) = waiting.try_recv()
-            {
-                self.send(batch, false, &confirms).await;
-            }
-            drop(confirms);
-        };
-        let note = self.note(receiver);
-        tokio::join!(send, note);
+                while self.bus.is_up()
+                    && let Ok(batch) = waiting.try_recv()
+                {
+                    self.send(batch, false, &confirms).await;
+                }
+                drop(confirms);
+            };
+            let note = self.note(receiver);
+            tokio::join!(send, note);
+        })
     }
 
     /// Publishes messages and waits until each is confirmed or not: for simulations and single messages.

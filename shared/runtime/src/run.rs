@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use futures::future::BoxFuture;
 use jiff::SignedDuration;
 use redress_bus::{Bus, Consumer, Delivery};
 use tokio::{sync::watch, time::Instant};
@@ -54,17 +55,17 @@ impl Stop {
 
 /// Runs the loop of a service: its consumers and its timers. Returns after a stop, when what was begun is
 /// done.
-pub async fn run<S: Service>(
+pub fn run<S: Service>(
     service: Arc<S>,
     context: Context,
     bus: Arc<dyn Bus>,
     publisher: Arc<Publisher>,
     settings: Settings,
     stop: Stop,
-) {
+) -> BoxFuture<'static, ()> {
     let queue = service.queue();
     let worker = Worker::new(service, context.clone());
-    Running { worker, context, bus, publisher, settings, queue }.until(stop).await;
+    Running { worker, context, bus, publisher, settings, queue }.until(stop)
 }
 
 struct Running {
@@ -77,10 +78,12 @@ struct Running {
 }
 
 impl Running {
-    async fn until(&self, stop: Stop) {
-        let consumers = (0..self.settings.workers).map(|_| self.consume(stop.clone()));
-        let others = futures::future::join(self.timers(stop.clone()), self.forget(stop.clone()));
-        tokio::join!(futures::future::join_all(consumers), others);
+    fn until(self, stop: Stop) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            let consumers = (0..self.settings.workers).map(|_| self.consume(stop.clone()));
+            let others = futures::future::join(self.timers(stop.clone()), self.forget(stop.clone()));
+            tokio::join!(futures::future::join_all(consumers), others);
+        })
     }
 
     async fn consume(&self, mut stop: Stop) {

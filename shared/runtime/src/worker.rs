@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use futures::future::BoxFuture;
 use redress_bus::{Delivery, Unreadable};
 use redress_contracts::Message;
 use redress_domain::{Clock, Ids, MessageId, RequestId, ServiceName, TenantId};
@@ -119,57 +120,61 @@ impl Worker {
     /// # Errors
     /// See [`StepError`]. The deliveries are to be worked again, or given back: what of them was settled is
     /// known again, and what it sends is in the outbox.
-    pub async fn step(&self, deliveries: &[Delivery]) -> Result<Vec<Outgoing>, StepError> {
-        let mut alone = None;
-        if let [Delivery { redelivered: true, message: Ok(message), .. }] = deliveries {
-            let mut noted = self.context.alone.lock().await;
-            if self.convict(message, &mut noted).await? {
-                return Ok(Vec::new());
+    pub fn step<'a>(&'a self, deliveries: &'a [Delivery]) -> BoxFuture<'a, Result<Vec<Outgoing>, StepError>> {
+        Box::pin(async move {
+            let mut alone = None;
+            if let [Delivery { redelivered: true, message: Ok(message), .. }] = deliveries {
+                let mut noted = self.context.alone.lock().await;
+                if self.convict(message, &mut noted).await? {
+                    return Ok(Vec::new());
+                }
+                alone = Some(noted);
             }
-            alone = Some(noted);
-        }
-        let (mut messages, mut parked) = (Vec::new(), Vec::new());
-        for delivery in deliveries {
-            match &delivery.message {
-                Ok(message) => messages.push(message),
-                Err(unreadable) => parked.push(self.unreadable(unreadable)),
+            let (mut messages, mut parked) = (Vec::new(), Vec::new());
+            for delivery in deliveries {
+                match &delivery.message {
+                    Ok(message) => messages.push(message),
+                    Err(unreadable) => parked.push(self.unreadable(unreadable)),
+                }
             }
-        }
-        let mut publish = Vec::new();
-        let settled = self.settle(&messages, parked, alone.is_some(), &mut publish).await;
-        if let (Some(noted), [message]) = (alone.as_deref_mut(), messages.as_slice()) {
-            match &settled {
-                Ok(()) => *noted = None,
-                // It did not end the process: a newer one is to have it.
-                Err(StepError::Newer) => self.clear_attempt(message, noted).await,
-                // This process tries again, and does not note it again.
-                Err(StepError::Away(_)) => {}
+            let mut publish = Vec::new();
+            let settled = self.settle(&messages, parked, alone.is_some(), &mut publish).await;
+            if let (Some(noted), [message]) = (alone.as_deref_mut(), messages.as_slice()) {
+                match &settled {
+                    Ok(()) => *noted = None,
+                    // It did not end the process: a newer one is to have it.
+                    Err(StepError::Newer) => self.clear_attempt(message, noted).await,
+                    // This process tries again, and does not note it again.
+                    Err(StepError::Away(_)) => {}
+                }
             }
-        }
-        settled.map(|()| publish)
+            settled.map(|()| publish)
+        })
     }
 
     /// Works due timers; gives what is to be published, and whether there may be more.
     ///
     /// # Errors
     /// As [`step`](Self::step).
-    pub async fn step_timers(&self) -> Result<(Vec<Outgoing>, bool), StepError> {
-        let mut publish = Vec::new();
-        match self.timers_once(TIMERS_MAX).await {
-            Ok(done) => return Ok(done),
-            Err(Failed::Step(error)) => return Err(error),
-            // They are due still, and are taken again with the next step.
-            Err(Failed::Conflict(error)) => {
-                tracing::debug!(%error, "timers met others on the same rows");
-            }
-            Err(Failed::Broken(error)) => {
-                tracing::warn!(%error, service = %self.service.name(), "timers are worked one by one");
-                for _ in 0..TIMERS_MAX {
-                    publish.extend(self.one_timer().await?);
+    pub fn step_timers(&self) -> BoxFuture<'_, Result<(Vec<Outgoing>, bool), StepError>> {
+        Box::pin(async move {
+            let mut publish = Vec::new();
+            match self.timers_once(TIMERS_MAX).await {
+                Ok(done) => return Ok(done),
+                Err(Failed::Step(error)) => return Err(error),
+                // They are due still, and are taken again with the next step.
+                Err(Failed::Conflict(error)) => {
+                    tracing::debug!(%error, "timers met others on the same rows");
+                }
+                Err(Failed::Broken(error)) => {
+                    tracing::warn!(%error, service = %self.service.name(), "timers are worked one by one");
+                    for _ in 0..TIMERS_MAX {
+                        publish.extend(self.one_timer().await?);
+                    }
                 }
             }
-        }
-        Ok((publish, true))
+            Ok((publish, true))
+        })
     }
 
     /// Works the longest overdue timer; puts it off if that cannot be done, so that it does not stop others.

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use futures::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use redress_contracts::v1::Sealed;
 use redress_domain::{Clock, Random, RequestId, TenantId};
@@ -65,31 +66,43 @@ impl Keyring {
     ///
     /// # Errors
     /// When the tenant has no key, or folder or store cannot be written.
-    pub async fn make(&self, tenant: &TenantId, request: RequestId) -> Result<Key, VaultError> {
-        let period = Period::of(self.clock.now());
-        let outer = self.periods.get_or_make(tenant, self.tenant(tenant)?, period, &*self.random)?;
-        let key = Key::generate(&*self.random);
-        let name = request.to_string();
-        let wrapped = seal(&outer, purpose(&name), key.bytes(), &*self.random).body;
-        let row = KeyRow { tenant: tenant.clone(), name, period: period.to_string(), wrapped };
-        let there = self.store.put_key(&row).await?;
-        let key = if there == row { key } else { self.unwrap(tenant, &there)? };
-        self.remember((tenant.clone(), request), &key);
-        Ok(key)
+    pub fn make<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        request: RequestId,
+    ) -> BoxFuture<'a, Result<Key, VaultError>> {
+        Box::pin(async move {
+            let period = Period::of(self.clock.now());
+            let outer = self.periods.get_or_make(tenant, self.tenant(tenant)?, period, &*self.random)?;
+            let key = Key::generate(&*self.random);
+            let name = request.to_string();
+            let wrapped = seal(&outer, purpose(&name), key.bytes(), &*self.random).body;
+            let row = KeyRow { tenant: tenant.clone(), name, period: period.to_string(), wrapped };
+            let there = self.store.put_key(&row).await?;
+            let key = if there == row { key } else { self.unwrap(tenant, &there)? };
+            self.remember((tenant.clone(), request), &key);
+            Ok(key)
+        })
     }
 
     /// The key of a request.
     ///
     /// # Errors
     /// [`VaultError::Forgotten`] when it, or its period's, was destroyed.
-    pub async fn get(&self, tenant: &TenantId, request: RequestId) -> Result<Key, VaultError> {
-        if let Some(key) = self.cached(&(tenant.clone(), request)) {
-            return Ok(key);
-        }
-        let row = self.store.key(tenant, &request.to_string()).await?.ok_or(VaultError::Forgotten)?;
-        let key = self.unwrap(tenant, &row)?;
-        self.remember((tenant.clone(), request), &key);
-        Ok(key)
+    pub fn get<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        request: RequestId,
+    ) -> BoxFuture<'a, Result<Key, VaultError>> {
+        Box::pin(async move {
+            if let Some(key) = self.cached(&(tenant.clone(), request)) {
+                return Ok(key);
+            }
+            let row = self.store.key(tenant, &request.to_string()).await?.ok_or(VaultError::Forgotten)?;
+            let key = self.unwrap(tenant, &row)?;
+            self.remember((tenant.clone(), request), &key);
+            Ok(key)
+        })
     }
 
     /// Destroys the key of a request: what it sealed is forgotten, here at once, in other processes within

@@ -11,6 +11,8 @@ use super::{
 use crate::flows::world::PAIRS;
 
 const REQUESTS: u32 = 12;
+/// Commits that follow one another from a deletion's admission to its end, at least.
+const PHASES: u64 = 8;
 /// Processes at a time: they wait more than they work.
 const AT_ONCE: usize = 8;
 
@@ -21,8 +23,8 @@ async fn killed_at_every_point_each_planned_row_is_changed_once() {
         .into_iter()
         .flat_map(|pair| POINTS.map(|point| (pair, point)))
         .map(|(pair, point)| {
-            // Few deletions are worked together, and so these points are passed seldom.
-            let nth = if point.ends_with("effect") { 1 } else { 1 + dice.below(20) };
+            // Each phase of a request passes each point, however many are worked together; a deletion is one phase.
+            let nth = if point.ends_with("effect") { 1 } else { 1 + dice.below(PHASES) };
             (pair, point, format!("{point}:{nth}"))
         })
         .collect();

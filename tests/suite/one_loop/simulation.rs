@@ -99,7 +99,7 @@ struct Simulation {
     target: Arc<Target>,
     alpha: Worker,
     tasks: Worker,
-    runner: Runner<Beta>,
+    runner: Runner,
     publisher: Arc<Publisher>,
 }
 

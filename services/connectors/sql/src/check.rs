@@ -1,5 +1,6 @@
 //! What `redress check` finds out about a SQL system.
 
+use futures::future::BoxFuture;
 use redress_datamap::{
     System,
     sql::{Catalog, EFFECT_TABLE, Layout, SqlError, effect_table, is_prepared, prepare},
@@ -18,14 +19,16 @@ pub struct Checked {
 
 /// Connects, reads the catalog and lays the data map over it. With `preparing`, makes the table that notes
 /// effects where it is missing.
-pub async fn check(database: &Database, system: &System, preparing: bool) -> Checked {
-    let mut session = match database.connect().await {
-        Ok(session) => session,
-        Err(error) => return problem(format!("{error}; look at its url, its network and its user")),
-    };
-    let checked = look(&mut session, system, preparing).await;
-    session.close().await;
-    checked
+pub fn check<'a>(database: &'a Database, system: &'a System, preparing: bool) -> BoxFuture<'a, Checked> {
+    Box::pin(async move {
+        let mut session = match database.connect().await {
+            Ok(session) => session,
+            Err(error) => return problem(format!("{error}; look at its url, its network and its user")),
+        };
+        let checked = look(&mut session, system, preparing).await;
+        session.close().await;
+        checked
+    })
 }
 
 async fn look(session: &mut Session, system: &System, preparing: bool) -> Checked {

@@ -4,7 +4,7 @@
 use std::{str::FromStr as _, time::Duration};
 
 use async_trait::async_trait;
-use futures::{StreamExt as _, TryStreamExt as _, stream::BoxStream};
+use futures::{StreamExt as _, TryStreamExt as _, future::BoxFuture, stream::BoxStream};
 use redress_datamap::sql::{Cell, Dialect, Postgres, SqlError, SqlSession, Sqlite};
 use sqlx::{
     AssertSqlSafe, Column as _, ConnectOptions as _, Connection as _, Executor as _, PgConnection, Row as _,
@@ -50,15 +50,17 @@ impl Database {
     ///
     /// # Errors
     /// [`SqlError`].
-    pub async fn connect(&self) -> Result<Session, SqlError> {
-        match self {
-            Self::Postgres(options) => {
-                Ok(Session::Postgres(options.connect().await.map_err(|e| problem("connecting", &e))?))
+    pub fn connect(&self) -> BoxFuture<'_, Result<Session, SqlError>> {
+        Box::pin(async move {
+            match self {
+                Self::Postgres(options) => {
+                    Ok(Session::Postgres(options.connect().await.map_err(|e| problem("connecting", &e))?))
+                }
+                Self::Sqlite(options) => {
+                    Ok(Session::Sqlite(options.connect().await.map_err(|e| problem("connecting", &e))?))
+                }
             }
-            Self::Sqlite(options) => {
-                Ok(Session::Sqlite(options.connect().await.map_err(|e| problem("connecting", &e))?))
-            }
-        }
+        })
     }
 }
 
@@ -73,14 +75,16 @@ pub enum Session {
 
 impl Session {
     /// Ends it; what was not committed has not happened.
-    pub async fn close(self) {
-        let closed = match self {
-            Self::Postgres(connection) => connection.close().await,
-            Self::Sqlite(connection) => connection.close().await,
-        };
-        if let Err(error) = closed {
-            tracing::debug!(%error, "a connection was cut, not closed");
-        }
+    pub fn close(self) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            let closed = match self {
+                Self::Postgres(connection) => connection.close().await,
+                Self::Sqlite(connection) => connection.close().await,
+            };
+            if let Err(error) = closed {
+                tracing::debug!(%error, "a connection was cut, not closed");
+            }
+        })
     }
 }
 

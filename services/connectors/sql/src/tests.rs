@@ -164,7 +164,7 @@ impl World {
         session.close().await;
     }
 
-    fn runner(&self, map: &str) -> Runner<Sql> {
+    fn runner(&self, map: &str) -> Runner {
         let systems = Arc::new(Systems::new([system(map)]).unwrap());
         let databases = BTreeMap::from([("crm".parse().unwrap(), self.database.clone())]);
         let sql = Sql::new(
@@ -184,7 +184,7 @@ impl World {
     /// Works a task for each of these people; gives an outcome for each, or none where it is tried later.
     async fn work(
         &self,
-        runner: &Runner<Sql>,
+        runner: &Runner,
         action: v1::Action,
         asked: &[(usize, TaskSystem)],
     ) -> Vec<Option<SystemOutcome>> {
@@ -262,7 +262,7 @@ impl World {
     }
 
     /// A plan for each person.
-    async fn plans(&self, runner: &Runner<Sql>) -> Vec<(usize, TaskSystem)> {
+    async fn plans(&self, runner: &Runner) -> Vec<(usize, TaskSystem)> {
         let asked: Vec<_> = (0..PEOPLE).map(|person| (person, Self::by(MAP))).collect();
         let located = self.work(runner, v1::Action::Locate, &asked).await;
         let plan = |((person, system), outcome): ((usize, TaskSystem), Option<SystemOutcome>)| {

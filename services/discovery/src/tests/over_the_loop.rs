@@ -42,7 +42,7 @@ impl Connector for Sql {
 struct Both {
     world: World,
     tasks: Worker,
-    runner: Runner<Sql>,
+    runner: Runner,
     wire: VecDeque<Message>,
     answers: Vec<Discovered>,
 }

@@ -26,6 +26,7 @@ use std::{
 };
 
 use clap::Subcommand;
+use futures::future::LocalBoxFuture;
 
 pub use client::Client;
 pub use failure::{EXIT_CODES, Failure, Problem};
@@ -79,20 +80,22 @@ fn tell(err: &mut dyn Write, said: &str, failure: &Failure) -> u8 {
 }
 
 /// Runs a command on this process's terminal.
-pub async fn run(command: Remote) -> ExitCode {
-    let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-    let (out, err, input) = (io::stdout(), io::stderr(), io::stdin());
-    let terminal = Terminal {
-        is_asked: input.is_terminal() && err.is_terminal(),
-        is_redrawn: out.is_terminal() && !dumb,
-        is_watched: err.is_terminal(),
-        out_colours: colours() && out.is_terminal(),
-        err_colours: colours() && err.is_terminal(),
-        out: &mut out.lock(),
-        err: &mut err.lock(),
-        input: &mut input.lock(),
-    };
-    ExitCode::from(run_on(command, terminal, Surroundings::real()).await)
+pub fn run(command: Remote) -> LocalBoxFuture<'static, ExitCode> {
+    Box::pin(async move {
+        let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let (out, err, input) = (io::stdout(), io::stderr(), io::stdin());
+        let terminal = Terminal {
+            is_asked: input.is_terminal() && err.is_terminal(),
+            is_redrawn: out.is_terminal() && !dumb,
+            is_watched: err.is_terminal(),
+            out_colours: colours() && out.is_terminal(),
+            err_colours: colours() && err.is_terminal(),
+            out: &mut out.lock(),
+            err: &mut err.lock(),
+            input: &mut input.lock(),
+        };
+        ExitCode::from(run_on(command, terminal, Surroundings::real()).await)
+    })
 }
 
 /// Runs a command on a terminal; gives the exit code.

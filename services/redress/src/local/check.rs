@@ -8,6 +8,7 @@ use std::{
 };
 
 use clap::Args;
+use futures::future::BoxFuture;
 use redress_connector_sql::{Checked, check};
 use serde_json::{Value, json};
 
@@ -31,18 +32,20 @@ pub struct CheckArgs {
 ///
 /// # Errors
 /// When there are no settings, or nobody reads.
-pub async fn run(args: CheckArgs) -> anyhow::Result<ExitCode> {
-    crate::telemetry::start("error");
-    let mut report = Report::new(args.config.json);
-    report.begin("settings");
-    match args.config.read() {
-        Ok(settings) => {
-            report.end("settings", Checked::default())?;
-            everything(&settings, args.prepare, &mut report).await?;
+pub fn run(args: CheckArgs) -> BoxFuture<'static, anyhow::Result<ExitCode>> {
+    Box::pin(async move {
+        crate::telemetry::start("error");
+        let mut report = Report::new(args.config.json);
+        report.begin("settings");
+        match args.config.read() {
+            Ok(settings) => {
+                report.end("settings", Checked::default())?;
+                everything(&settings, args.prepare, &mut report).await?;
+            }
+            Err(error) => report.end("settings", of_settings(error.downcast::<SettingsProblems>()?))?,
         }
-        Err(error) => report.end("settings", of_settings(error.downcast::<SettingsProblems>()?))?,
-    }
-    report.finish()
+        report.finish()
+    })
 }
 
 async fn everything(settings: &Settings, prepare: bool, report: &mut Report) -> anyhow::Result<()> {

@@ -10,6 +10,7 @@ use std::{fs, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
+use futures::future::BoxFuture;
 use redress_domain::IdentifierKind;
 use serde_json::{Value, json};
 
@@ -45,29 +46,31 @@ pub struct DemoArgs {
 ///
 /// # Errors
 /// When something of it does not go as it should.
-pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
-    crate::telemetry::start("error");
-    crate::choose_tls();
-    let folder = folder(args.data)?;
-    let company = Company::found(&folder).await?;
-    let node = up::start(company.settings(&folder)?).await?;
-    let caller = Caller::new(node.address, &company);
-    let tell = Teller::new(args.json);
-    let shown = Demo { folder, company, caller, tell }.show().await;
-    match shown {
-        Ok(demo) if args.keep => {
-            let ending = Ending::listen()?;
-            demo.tell.look_around(&node.address.to_string(), &demo.company);
-            ending.asked().await;
+pub fn run(args: DemoArgs) -> BoxFuture<'static, anyhow::Result<ExitCode>> {
+    Box::pin(async move {
+        crate::telemetry::start("error");
+        crate::choose_tls();
+        let folder = folder(args.data)?;
+        let company = Company::found(&folder).await?;
+        let node = up::start(company.settings(&folder)?).await?;
+        let caller = Caller::new(node.address, &company);
+        let tell = Teller::new(args.json);
+        let shown = Demo { folder, company, caller, tell }.show().await;
+        match shown {
+            Ok(demo) if args.keep => {
+                let ending = Ending::listen()?;
+                demo.tell.look_around(&node.address.to_string(), &demo.company);
+                ending.asked().await;
+            }
+            Ok(demo) => demo.tell.line("`redress demo --keep` leaves it up, to look around."),
+            Err(error) => {
+                node.stop().await;
+                return Err(error);
+            }
         }
-        Ok(demo) => demo.tell.line("`redress demo --keep` leaves it up, to look around."),
-        Err(error) => {
-            node.stop().await;
-            return Err(error);
-        }
-    }
-    node.stop().await;
-    Ok(ExitCode::SUCCESS)
+        node.stop().await;
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
 fn folder(wanted: Option<PathBuf>) -> anyhow::Result<PathBuf> {

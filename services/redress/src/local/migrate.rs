@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+use futures::future::BoxFuture;
 use redress_store::SCHEMA_VERSION;
 use serde_json::json;
 
@@ -13,16 +14,18 @@ use crate::parts::open_store;
 ///
 /// # Errors
 /// When it cannot be reached or changed.
-pub async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
-    crate::telemetry::start("warn");
-    let store = open_store(&args.read()?).await?;
-    let before = store.schema_version().await?;
-    store.migrate().await?;
-    let said = match before {
-        _ if args.json => format!("{:#}", json!({ "schema": SCHEMA_VERSION, "before": before })),
-        SCHEMA_VERSION => format!("The database is at schema {SCHEMA_VERSION} already."),
-        before => format!("The database is at schema {SCHEMA_VERSION} now (it was at {before})."),
-    };
-    print(&said)?;
-    Ok(ExitCode::SUCCESS)
+pub fn run(args: ConfigArgs) -> BoxFuture<'static, anyhow::Result<ExitCode>> {
+    Box::pin(async move {
+        crate::telemetry::start("warn");
+        let store = open_store(&args.read()?).await?;
+        let before = store.schema_version().await?;
+        store.migrate().await?;
+        let said = match before {
+            _ if args.json => format!("{:#}", json!({ "schema": SCHEMA_VERSION, "before": before })),
+            SCHEMA_VERSION => format!("The database is at schema {SCHEMA_VERSION} already."),
+            before => format!("The database is at schema {SCHEMA_VERSION} now (it was at {before})."),
+        };
+        print(&said)?;
+        Ok(ExitCode::SUCCESS)
+    })
 }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use futures::future::BoxFuture;
 use serde_json::json;
 
 use super::{ConfigArgs, Ending, print};
@@ -22,28 +23,30 @@ pub struct RunArgs {
 ///
 /// # Errors
 /// What is wrong with the settings, or cannot be reached.
-pub async fn run(mut args: RunArgs) -> anyhow::Result<ExitCode> {
-    crate::telemetry::start("info");
-    args.roles.sort();
-    args.roles.dedup();
-    let settings = args.config.read()?;
-    if settings.is_local() && args.roles != Role::ALL {
-        let why = "`bus.url` is `local:`, and messages in one process do not reach another: name a broker, or \
+pub fn run(mut args: RunArgs) -> BoxFuture<'static, anyhow::Result<ExitCode>> {
+    Box::pin(async move {
+        crate::telemetry::start("info");
+        args.roles.sort();
+        args.roles.dedup();
+        let settings = args.config.read()?;
+        if settings.is_local() && args.roles != Role::ALL {
+            let why = "`bus.url` is `local:`, and messages in one process do not reach another: name a broker, or \
                    run all roles together with `redress up`";
-        return Err(Failure::Refused(why.to_owned()).into());
-    }
-    if settings.tokens.is_empty() {
-        let why = "the settings name no `[[token]]`: nobody could come in";
-        return Err(Failure::Refused(why.to_owned()).into());
-    }
-    let node = Node::start(&Parts::open(settings).await?, &args.roles).await?;
-    let ending = Ending::listen()?;
-    tracing::info!(address = %node.address, "at work");
-    if args.config.json {
-        let roles: Vec<&str> = args.roles.iter().map(|role| role.as_str()).collect();
-        print(&json!({ "url": format!("http://{}", node.address), "roles": roles }).to_string())?;
-    }
-    ending.asked().await;
-    node.stop().await;
-    Ok(ExitCode::SUCCESS)
+            return Err(Failure::Refused(why.to_owned()).into());
+        }
+        if settings.tokens.is_empty() {
+            let why = "the settings name no `[[token]]`: nobody could come in";
+            return Err(Failure::Refused(why.to_owned()).into());
+        }
+        let node = Node::start(&Parts::open(settings).await?, &args.roles).await?;
+        let ending = Ending::listen()?;
+        tracing::info!(address = %node.address, "at work");
+        if args.config.json {
+            let roles: Vec<&str> = args.roles.iter().map(|role| role.as_str()).collect();
+            print(&json!({ "url": format!("http://{}", node.address), "roles": roles }).to_string())?;
+        }
+        ending.asked().await;
+        node.stop().await;
+        Ok(ExitCode::SUCCESS)
+    })
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use clap::Args;
+use futures::future::BoxFuture;
 use redress_domain::{Random, Role as TokenRole, TenantId};
 use redress_runtime::{OsRandom, http::TokenSettings};
 use serde_json::{Value, json};
@@ -38,20 +39,22 @@ pub struct MadeToken {
 ///
 /// # Errors
 /// What is wrong with the settings, or cannot be had.
-pub async fn run(args: UpArgs) -> anyhow::Result<ExitCode> {
-    crate::telemetry::start("info");
-    let mut settings = args.config.read_or_make()?;
-    let made = make_tokens(&mut settings)?;
-    let node = start(settings).await?;
-    let ending = Ending::listen()?;
-    let told = match args.config.json {
-        true => object(&args.config, &node, &made).to_string(),
-        false => page(&args.config, &node, &made),
-    };
-    print(&told)?;
-    ending.asked().await;
-    node.stop().await;
-    Ok(ExitCode::SUCCESS)
+pub fn run(args: UpArgs) -> BoxFuture<'static, anyhow::Result<ExitCode>> {
+    Box::pin(async move {
+        crate::telemetry::start("info");
+        let mut settings = args.config.read_or_make()?;
+        let made = make_tokens(&mut settings)?;
+        let node = start(settings).await?;
+        let ending = Ending::listen()?;
+        let told = match args.config.json {
+            true => object(&args.config, &node, &made).to_string(),
+            false => page(&args.config, &node, &made),
+        };
+        print(&told)?;
+        ending.asked().await;
+        node.stop().await;
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
 /// One line, for programs.

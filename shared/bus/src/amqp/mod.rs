@@ -9,7 +9,7 @@ mod wire;
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use futures::FutureExt as _;
+use futures::{FutureExt as _, future::BoxFuture};
 use lapin::{Confirmation, PublisherConfirm, options::BasicPublishOptions};
 use redress_contracts::topology::Topology;
 use tokio::time::timeout;
@@ -51,14 +51,19 @@ impl AmqpBus {
     ///
     /// # Errors
     /// What the network or the broker says, without the URL: it may hold a password.
-    pub async fn check(settings: &AmqpSettings, topology: &Topology) -> Result<(), String> {
-        let late = |_| format!("it does not answer within {} seconds", settings.patience.as_secs());
-        let name = format!("{} check", settings.name);
-        let built = generation::build(settings, &name, topology, 0);
-        let built = timeout(settings.patience, built).await.map_err(late)?;
-        let generation = built.map_err(|error| error.to_string().replace(&settings.url, "its URL"))?;
-        generation::close(&generation, settings.patience).await;
-        Ok(())
+    pub fn check<'a>(
+        settings: &'a AmqpSettings,
+        topology: &'a Topology,
+    ) -> BoxFuture<'a, Result<(), String>> {
+        Box::pin(async move {
+            let late = |_| format!("it does not answer within {} seconds", settings.patience.as_secs());
+            let name = format!("{} check", settings.name);
+            let built = generation::build(settings, &name, topology, 0);
+            let built = timeout(settings.patience, built).await.map_err(late)?;
+            let generation = built.map_err(|error| error.to_string().replace(&settings.url, "its URL"))?;
+            generation::close(&generation, settings.patience).await;
+            Ok(())
+        })
     }
 
     async fn publish_one(

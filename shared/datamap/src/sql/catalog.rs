@@ -1,5 +1,6 @@
 //! What a database says of itself: tables, columns, keys.
 
+use futures::future::BoxFuture;
 use serde_json::Value;
 
 use super::{Cell, Dialect, SqlError, SqlSession, session::all};
@@ -115,25 +116,27 @@ impl Catalog {
     ///
     /// # Errors
     /// See [`SqlError`].
-    pub async fn read(session: &mut dyn SqlSession) -> Result<Self, SqlError> {
-        let dialect = session.dialect();
-        let mut catalog = Self::default();
-        for row in all(session, dialect.columns_sql(), &[]).await? {
-            catalog.take_column(&row, dialect.family(&text(&row, 4)?, &text(&row, 5)?))?;
-        }
-        for row in all(session, dialect.uniques_sql(), &[]).await? {
-            let (schema, table) = (text(&row, 0)?, text(&row, 1)?);
-            let columns = names(&text(&row, 3)?)?;
-            let Some(table) = catalog.position(&schema, &table) else { continue };
-            match text(&row, 2)?.as_str() {
-                "primary" => catalog.tables[table].primary_key = columns,
-                _ => catalog.tables[table].uniques.push(columns),
+    pub fn read(session: &mut dyn SqlSession) -> BoxFuture<'_, Result<Self, SqlError>> {
+        Box::pin(async move {
+            let dialect = session.dialect();
+            let mut catalog = Self::default();
+            for row in all(session, dialect.columns_sql(), &[]).await? {
+                catalog.take_column(&row, dialect.family(&text(&row, 4)?, &text(&row, 5)?))?;
             }
-        }
-        for row in all(session, dialect.foreign_keys_sql(), &[]).await? {
-            catalog.take_foreign_key(&row, dialect)?;
-        }
-        Ok(catalog)
+            for row in all(session, dialect.uniques_sql(), &[]).await? {
+                let (schema, table) = (text(&row, 0)?, text(&row, 1)?);
+                let columns = names(&text(&row, 3)?)?;
+                let Some(table) = catalog.position(&schema, &table) else { continue };
+                match text(&row, 2)?.as_str() {
+                    "primary" => catalog.tables[table].primary_key = columns,
+                    _ => catalog.tables[table].uniques.push(columns),
+                }
+            }
+            for row in all(session, dialect.foreign_keys_sql(), &[]).await? {
+                catalog.take_foreign_key(&row, dialect)?;
+            }
+            Ok(catalog)
+        })
     }
 
     /// A table by the name that a data map gives it: `table` or `schema.table`.

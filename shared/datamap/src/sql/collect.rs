@@ -1,7 +1,7 @@
 //! Reads a subject's rows for a package: as a stream, never held whole.
 
 use async_trait::async_trait;
-use futures::StreamExt as _;
+use futures::{StreamExt as _, future::BoxFuture};
 
 use super::{
     Layout, SqlError, SqlSession, Subject,
@@ -30,40 +30,42 @@ pub trait RecordSink: Send {
 ///
 /// # Errors
 /// See [`SqlError`].
-pub async fn collect(
-    session: &mut dyn SqlSession,
-    layout: &Layout,
-    subjects: &[Subject],
-    sink: &mut dyn RecordSink,
-) -> Result<u32, SqlError> {
-    let mut work = Work::begin(session, layout, false).await?;
-    work.find(subjects).await?;
-    for (bound, table) in layout.tables.iter().enumerate() {
-        let dialect = work.dialect();
-        let values: String =
-            plan::values(dialect, layout, bound, "t").iter().map(|v| format!(", {v}")).collect();
-        let sql = format!(
-            "select f.request{values} from {} f join {} t on {} order by f.request, {}",
-            found(bound),
-            work.table(bound),
-            same_row(layout, bound, "f", "t"),
-            plan::in_order(dialect, &plan::key_texts(dialect, layout, bound, "f")),
-        );
-        let mut rows = work.session.rows(&sql, &[]);
-        let mut of = None;
-        while let Some(row) = rows.next().await {
-            let row = row?;
-            let request = plan::request_of(&row)?;
-            if let Some(before) = of.replace(request).filter(|before| *before != request) {
-                sink.end(before, &table.dataset).await?;
+pub fn collect<'a>(
+    session: &'a mut dyn SqlSession,
+    layout: &'a Layout,
+    subjects: &'a [Subject],
+    sink: &'a mut dyn RecordSink,
+) -> BoxFuture<'a, Result<u32, SqlError>> {
+    Box::pin(async move {
+        let mut work = Work::begin(session, layout, false).await?;
+        work.find(subjects).await?;
+        for (bound, table) in layout.tables.iter().enumerate() {
+            let dialect = work.dialect();
+            let values: String =
+                plan::values(dialect, layout, bound, "t").iter().map(|v| format!(", {v}")).collect();
+            let sql = format!(
+                "select f.request{values} from {} f join {} t on {} order by f.request, {}",
+                found(bound),
+                work.table(bound),
+                same_row(layout, bound, "f", "t"),
+                plan::in_order(dialect, &plan::key_texts(dialect, layout, bound, "f")),
+            );
+            let mut rows = work.session.rows(&sql, &[]);
+            let mut of = None;
+            while let Some(row) = rows.next().await {
+                let row = row?;
+                let request = plan::request_of(&row)?;
+                if let Some(before) = of.replace(request).filter(|before| *before != request) {
+                    sink.end(before, &table.dataset).await?;
+                }
+                sink.record(request, &table.dataset, &record(layout, bound, &row[1..])).await?;
             }
-            sink.record(request, &table.dataset, &record(layout, bound, &row[1..])).await?;
+            if let Some(last) = of {
+                sink.end(last, &table.dataset).await?;
+            }
         }
-        if let Some(last) = of {
-            sink.end(last, &table.dataset).await?;
-        }
-    }
-    let queries = work.queries;
-    work.end().await?;
-    Ok(queries)
+        let queries = work.queries;
+        work.end().await?;
+        Ok(queries)
+    })
 }

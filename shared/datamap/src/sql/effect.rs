@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use futures::future::BoxFuture;
 use redress_contracts::{digest_of, v1};
 
 use super::{
@@ -84,76 +85,82 @@ pub fn is_prepared(catalog: &Catalog) -> bool {
 ///
 /// # Errors
 /// See [`SqlError`].
-pub async fn prepare(session: &mut dyn SqlSession) -> Result<(), SqlError> {
-    let catalog = Catalog::read(session).await?;
-    if is_prepared(&catalog) {
-        return Ok(());
-    }
-    let table = match effect_table(&catalog) {
-        Some(_) => format!("alter table {EFFECT_TABLE} add column {PLAN} varchar(64)"),
-        None => format!(
-            "create table {EFFECT_TABLE} (task varchar(64) not null primary key, \
+pub fn prepare(session: &mut dyn SqlSession) -> BoxFuture<'_, Result<(), SqlError>> {
+    Box::pin(async move {
+        let catalog = Catalog::read(session).await?;
+        if is_prepared(&catalog) {
+            return Ok(());
+        }
+        let table = match effect_table(&catalog) {
+            Some(_) => format!("alter table {EFFECT_TABLE} add column {PLAN} varchar(64)"),
+            None => format!(
+                "create table {EFFECT_TABLE} (task varchar(64) not null primary key, \
              request varchar(64) not null, at varchar(40) not null, counts text not null, {PLAN} varchar(64))"
-        ),
-    };
-    session.execute(&table, &[]).await?;
-    let index =
-        format!("create index if not exists {EFFECT_TABLE}_request on {EFFECT_TABLE} (request, {PLAN})");
-    session.execute(&index, &[]).await.map(drop)
+            ),
+        };
+        session.execute(&table, &[]).await?;
+        let index =
+            format!("create index if not exists {EFFECT_TABLE}_request on {EFFECT_TABLE} (request, {PLAN})");
+        session.execute(&index, &[]).await.map(drop)
+    })
 }
 
 /// For each of these, what is noted of an effect that stands.
 ///
 /// # Errors
 /// See [`SqlError`].
-pub async fn standing(
-    session: &mut dyn SqlSession,
-    catalog: &Catalog,
-    asked: &[Known<'_>],
-) -> Result<Vec<Option<Stands>>, SqlError> {
-    let mut standing = vec![None; asked.len()];
-    if effect_table(catalog).is_none() || asked.is_empty() {
-        return Ok(standing);
-    }
-    let mut given = Given::default();
-    for (i, known) in asked.iter().enumerate() {
-        let plan = plan_digest(known.datasets);
-        given.add(i, [known.task.to_owned(), known.request.to_owned(), plan]);
-    }
-    let columns = [("n", true), ("task", false), ("request", false), ("plan", false)];
-    let values = session.dialect().given(&columns);
-    let mut sql = format!("select given.n, 1 from {EFFECT_TABLE} e join {values} on given.task = e.task");
-    if is_prepared(catalog) {
-        sql += &format!(
-            " union all select given.n, 0 from {EFFECT_TABLE} e join {values} \
+pub fn standing<'a>(
+    session: &'a mut dyn SqlSession,
+    catalog: &'a Catalog,
+    asked: &'a [Known<'a>],
+) -> BoxFuture<'a, Result<Vec<Option<Stands>>, SqlError>> {
+    Box::pin(async move {
+        let mut standing = vec![None; asked.len()];
+        if effect_table(catalog).is_none() || asked.is_empty() {
+            return Ok(standing);
+        }
+        let mut given = Given::default();
+        for (i, known) in asked.iter().enumerate() {
+            let plan = plan_digest(known.datasets);
+            given.add(i, [known.task.to_owned(), known.request.to_owned(), plan]);
+        }
+        let columns = [("n", true), ("task", false), ("request", false), ("plan", false)];
+        let values = session.dialect().given(&columns);
+        let mut sql = format!("select given.n, 1 from {EFFECT_TABLE} e join {values} on given.task = e.task");
+        if is_prepared(catalog) {
+            sql += &format!(
+                " union all select given.n, 0 from {EFFECT_TABLE} e join {values} \
              on given.request = e.request and given.plan = e.{PLAN}"
-        );
-    }
-    for row in all(session, &sql, &[&given.json()]).await? {
-        let by_task = row.get(1).and_then(Cell::int) == Some(1);
-        let stands = if by_task { Stands::Task } else { Stands::Plan };
-        let place = plan::request_of(&row)?;
-        standing[place] = standing[place].max(Some(stands));
-    }
-    Ok(standing)
+            );
+        }
+        for row in all(session, &sql, &[&given.json()]).await? {
+            let by_task = row.get(1).and_then(Cell::int) == Some(1);
+            let stands = if by_task { Stands::Task } else { Stands::Plan };
+            let place = plan::request_of(&row)?;
+            standing[place] = standing[place].max(Some(stands));
+        }
+        Ok(standing)
+    })
 }
 
 /// Carries out these orders together. `at` is the time for the note, in RFC 3339.
 ///
 /// # Errors
 /// See [`SqlError`]; then nothing was changed for any of them.
-pub async fn carry_out(
-    session: &mut dyn SqlSession,
-    layout: &Layout,
-    orders: &[Order<'_>],
-    at: &str,
-) -> Result<Vec<Carried>, SqlError> {
-    let mut work = Work::begin(session, layout, true).await?;
-    let carried = work.carry_out(orders, at).await;
-    let end = if carried.is_ok() { "commit" } else { "rollback" };
-    let ended = work.run(end).await;
-    let carried = carried?;
-    ended.map(|_| carried)
+pub fn carry_out<'a>(
+    session: &'a mut dyn SqlSession,
+    layout: &'a Layout,
+    orders: &'a [Order<'a>],
+    at: &'a str,
+) -> BoxFuture<'a, Result<Vec<Carried>, SqlError>> {
+    Box::pin(async move {
+        let mut work = Work::begin(session, layout, true).await?;
+        let carried = work.carry_out(orders, at).await;
+        let end = if carried.is_ok() { "commit" } else { "rollback" };
+        let ended = work.run(end).await;
+        let carried = carried?;
+        ended.map(|_| carried)
+    })
 }
 
 impl Work<'_> {

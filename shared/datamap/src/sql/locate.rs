@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
+use futures::future::BoxFuture;
 use redress_contracts::v1;
 use redress_domain::{Identifier, IdentifierClass};
 
@@ -90,34 +91,36 @@ impl KeySink for NoKeys {
 ///
 /// # Errors
 /// See [`SqlError`]; nothing is changed in any case.
-pub async fn locate(
-    session: &mut dyn SqlSession,
-    layout: &Layout,
-    subjects: &[Subject],
+pub fn locate<'a>(
+    session: &'a mut dyn SqlSession,
+    layout: &'a Layout,
+    subjects: &'a [Subject],
     kind: v1::Kind,
-    wanted: &BTreeSet<String>,
-    keys: &mut dyn KeySink,
-) -> Result<Vec<Located>, SqlError> {
-    let mut work = Work::begin(session, layout, false).await?;
-    let open = work.find(subjects).await?;
-    let mut located = vec![Located::default(); subjects.len()];
-    for (request, seen) in work.show(&open, subjects).await? {
-        located[request].candidates.push(seen);
-    }
-    work.mark_shared().await?;
-    work.identifiers(wanted, &mut located).await?;
-    if kind == v1::Kind::Delete {
-        work.decide_fates().await?;
-    }
-    for (request, (findings, datasets)) in
-        plan::entries(&mut work, subjects.len(), kind, keys).await?.into_iter().enumerate()
-    {
-        located[request].findings = findings;
-        located[request].datasets = datasets;
-        located[request].queries = work.queries;
-    }
-    work.end().await?;
-    Ok(located)
+    wanted: &'a BTreeSet<String>,
+    keys: &'a mut dyn KeySink,
+) -> BoxFuture<'a, Result<Vec<Located>, SqlError>> {
+    Box::pin(async move {
+        let mut work = Work::begin(session, layout, false).await?;
+        let open = work.find(subjects).await?;
+        let mut located = vec![Located::default(); subjects.len()];
+        for (request, seen) in work.show(&open, subjects).await? {
+            located[request].candidates.push(seen);
+        }
+        work.mark_shared().await?;
+        work.identifiers(wanted, &mut located).await?;
+        if kind == v1::Kind::Delete {
+            work.decide_fates().await?;
+        }
+        for (request, (findings, datasets)) in
+            plan::entries(&mut work, subjects.len(), kind, keys).await?.into_iter().enumerate()
+        {
+            located[request].findings = findings;
+            located[request].datasets = datasets;
+            located[request].queries = work.queries;
+        }
+        work.end().await?;
+        Ok(located)
+    })
 }
 
 impl Work<'_> {

@@ -1,6 +1,7 @@
 //! Looks again, after the effect, on another connection: by identity, and by the keys found before.
 
 use async_trait::async_trait;
+use futures::future::BoxFuture;
 use redress_contracts::v1;
 
 use super::{
@@ -44,16 +45,18 @@ pub struct Seen {
 ///
 /// # Errors
 /// See [`SqlError`].
-pub async fn verify(
-    session: &mut dyn SqlSession,
-    layout: &Layout,
-    orders: &[Order<'_>],
-    keys: &mut dyn KeySource,
-) -> Result<Vec<Vec<Seen>>, SqlError> {
-    let mut work = Work::begin(session, layout, false).await?;
-    let seen = work.verify(orders, keys).await;
-    work.end().await?;
-    seen
+pub fn verify<'a>(
+    session: &'a mut dyn SqlSession,
+    layout: &'a Layout,
+    orders: &'a [Order<'a>],
+    keys: &'a mut dyn KeySource,
+) -> BoxFuture<'a, Result<Vec<Vec<Seen>>, SqlError>> {
+    Box::pin(async move {
+        let mut work = Work::begin(session, layout, false).await?;
+        let seen = work.verify(orders, keys).await;
+        work.end().await?;
+        seen
+    })
 }
 
 impl Work<'_> {

@@ -10,6 +10,7 @@ mod guard;
 mod page;
 mod problem;
 mod query;
+mod serve;
 mod tokens;
 
 pub use body::{BODY_BYTES_MAX, Body, Nothing, Params};
@@ -18,4 +19,5 @@ pub use guard::Admitted;
 pub use page::{LIMIT_DEFAULT, LIMIT_MAX, Page};
 pub use problem::{Fault, Problem};
 pub use query::QueryOf;
+pub use serve::serve;
 pub use tokens::{TokenSettings, Tokens, TokensError};

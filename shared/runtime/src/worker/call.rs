@@ -1,5 +1,6 @@
 //! The way in for a front door: one message, whose sender waits for what becomes of it.
 
+use futures::future::BoxFuture;
 use redress_contracts::Message;
 use redress_store::{Outgoing, StateRow, Writes};
 
@@ -29,14 +30,16 @@ impl Worker {
     ///
     /// # Errors
     /// See [`StepError`]: nothing was changed.
-    pub async fn call(&self, message: Message) -> Result<Called, StepError> {
-        let mut tries = 1;
-        loop {
-            match self.call_once(&message).await {
-                Err(Failed::Conflict(_)) if tries < CONFLICTS_MAX => tries += 1,
-                called => return Ok(called?),
+    pub fn call(&self, message: Message) -> BoxFuture<'_, Result<Called, StepError>> {
+        Box::pin(async move {
+            let mut tries = 1;
+            loop {
+                match self.call_once(&message).await {
+                    Err(Failed::Conflict(_)) if tries < CONFLICTS_MAX => tries += 1,
+                    called => return Ok(called?),
+                }
             }
-        }
+        })
     }
 
     async fn call_once(&self, message: &Message) -> Result<Called, Failed> {

@@ -15,6 +15,7 @@ use self::{
     writer::Writer,
 };
 use async_trait::async_trait;
+use futures::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use redress_domain::{Clock, ConnectorName, MessageId, RequestId, ServiceName, TaskId, TenantId};
 use sqlx::{
@@ -53,32 +54,38 @@ impl SqliteStore {
     ///
     /// # Errors
     /// When the file cannot be opened.
-    pub async fn open(file: &Path, clock: Arc<dyn Clock>) -> Result<Self> {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(false);
-        let writer = Writer::connect(&options).await?;
-        let readers =
-            SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
-        Ok(Self { writer: Arc::new(writer), readers, clock })
+    pub fn open(file: &Path, clock: Arc<dyn Clock>) -> BoxFuture<'_, Result<Self>> {
+        Box::pin(async move {
+            let options = SqliteConnectOptions::new()
+                .filename(file)
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(false);
+            let writer = Writer::connect(&options).await?;
+            let readers = SqlitePoolOptions::new()
+                .max_connections(READERS)
+                .connect_with(options.read_only(true))
+                .await?;
+            Ok(Self { writer: Arc::new(writer), readers, clock })
+        })
     }
 
     /// A database in memory, for simulations: gone with the last clone.
     ///
     /// # Errors
     /// When SQLite has no memory for it.
-    pub async fn in_memory(name: &str, clock: Arc<dyn Clock>) -> Result<Self> {
-        let url = format!("sqlite:file:{name}?mode=memory&cache=shared");
-        let options = SqliteConnectOptions::from_str(&url)
-            .map_err(|error| StoreError::Schema(format!("a database in memory: {error}")))?
-            .shared_cache(true)
-            .pragma("read_uncommitted", "true");
-        let writer = Writer::connect(&options).await?;
-        let readers = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-        Ok(Self { writer: Arc::new(writer), readers, clock })
+    pub fn in_memory(name: &str, clock: Arc<dyn Clock>) -> BoxFuture<'_, Result<Self>> {
+        Box::pin(async move {
+            let url = format!("sqlite:file:{name}?mode=memory&cache=shared");
+            let options = SqliteConnectOptions::from_str(&url)
+                .map_err(|error| StoreError::Schema(format!("a database in memory: {error}")))?
+                .shared_cache(true)
+                .pragma("read_uncommitted", "true");
+            let writer = Writer::connect(&options).await?;
+            let readers = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+            Ok(Self { writer: Arc::new(writer), readers, clock })
+        })
     }
 
     fn now_us(&self) -> i64 {

@@ -1,7 +1,7 @@
 //! Reads an object, opened as it comes.
 
 use bytes::Bytes;
-use futures::{StreamExt as _, stream::BoxStream};
+use futures::{StreamExt as _, future::BoxFuture, stream::BoxStream};
 use object_store::path::Path;
 
 use super::{missing, path, purpose};
@@ -34,13 +34,15 @@ impl SealedReader {
     /// # Errors
     /// [`VaultError::Altered`] when the object is not what was written at this place under this key;
     /// [`VaultError::Objects`] when the store fails. There is nothing more to be had then.
-    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, VaultError> {
-        if self.failed {
-            return Err(VaultError::Altered("a part before this one did not open"));
-        }
-        let read = self.read().await;
-        self.failed = read.is_err();
-        read
+    pub fn next(&mut self) -> BoxFuture<'_, Result<Option<Vec<u8>>, VaultError>> {
+        Box::pin(async move {
+            if self.failed {
+                return Err(VaultError::Altered("a part before this one did not open"));
+            }
+            let read = self.read().await;
+            self.failed = read.is_err();
+            read
+        })
     }
 
     async fn read(&mut self) -> Result<Option<Vec<u8>>, VaultError> {
@@ -60,15 +62,17 @@ impl SealedReader {
     ///
     /// # Errors
     /// As [`next`](Self::next); [`VaultError::TooLong`] when it is not small.
-    pub async fn whole(mut self, bytes_max: usize) -> Result<Vec<u8>, VaultError> {
-        let mut whole = Vec::new();
-        while let Some(plain) = self.next().await? {
-            if whole.len() + plain.len() > bytes_max {
-                return Err(VaultError::TooLong { what: "an object that is read whole", bytes_max });
+    pub fn whole(mut self, bytes_max: usize) -> BoxFuture<'static, Result<Vec<u8>, VaultError>> {
+        Box::pin(async move {
+            let mut whole = Vec::new();
+            while let Some(plain) = self.next().await? {
+                if whole.len() + plain.len() > bytes_max {
+                    return Err(VaultError::TooLong { what: "an object that is read whole", bytes_max });
+                }
+                whole.extend_from_slice(&plain);
             }
-            whole.extend_from_slice(&plain);
-        }
-        Ok(whole)
+            Ok(whole)
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
 use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt as _, path::Path};
 use redress_domain::Random;
 use sha2::{Digest as _, Sha256};
@@ -42,23 +43,27 @@ impl SealedWriter {
     ///
     /// # Errors
     /// When the store does not take them: nothing of the object will be seen.
-    pub async fn push(&mut self, plain: &[u8]) -> Result<(), VaultError> {
-        for piece in plain.chunks(CHUNK_BYTES) {
-            self.hash.update(piece);
-            self.bytes += piece.len() as u64;
-            self.upload.push(&self.sealer.push(piece)?).await?;
-        }
-        Ok(())
+    pub fn push<'a>(&'a mut self, plain: &'a [u8]) -> BoxFuture<'a, Result<(), VaultError>> {
+        Box::pin(async move {
+            for piece in plain.chunks(CHUNK_BYTES) {
+                self.hash.update(piece);
+                self.bytes += piece.len() as u64;
+                self.upload.push(&self.sealer.push(piece)?).await?;
+            }
+            Ok(())
+        })
     }
 
     /// Ends the object, which is there from now on.
     ///
     /// # Errors
     /// As [`push`](Self::push).
-    pub async fn finish(mut self) -> Result<Written, VaultError> {
-        self.upload.push(&self.sealer.finish()?).await?;
-        self.upload.finish().await?;
-        Ok(Written { bytes: self.bytes, sha256: self.hash.finalize().into() })
+    pub fn finish(mut self) -> BoxFuture<'static, Result<Written, VaultError>> {
+        Box::pin(async move {
+            self.upload.push(&self.sealer.finish()?).await?;
+            self.upload.finish().await?;
+            Ok(Written { bytes: self.bytes, sha256: self.hash.finalize().into() })
+        })
     }
 }
 

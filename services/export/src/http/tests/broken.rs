@@ -4,6 +4,7 @@ use std::{fs, path::Path};
 
 use axum::http::header;
 use futures::TryStreamExt as _;
+use redress_runtime::{Stop, http::serve};
 use redress_vault::Objects;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -29,7 +30,8 @@ fn spoil(folder: &Path, house: &House, name: &str) {
 async fn on_the_wire(house: &House, path: &str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let serving = tokio::spawn(axum::serve(listener, house.router()).into_future());
+    let (_stop, stop) = Stop::new();
+    let serving = tokio::spawn(serve(listener, house.router(), stop));
     let mut wire = TcpStream::connect(address).await.unwrap();
     let url = format!("/v1/tenants/{}/packages{path}", dublin());
     let head = format!(
