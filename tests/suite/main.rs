@@ -15,4 +15,5 @@ mod one_loop;
 mod readme;
 mod sql;
 mod store;
+mod telemetry;
 mod vault;

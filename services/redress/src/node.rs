@@ -20,7 +20,11 @@ use redress_runtime::{
     http::{Doors, serve},
     run,
 };
-use tokio::{net::TcpListener, sync::watch, task::JoinSet};
+use tokio::{
+    net::TcpListener,
+    sync::watch,
+    task::{JoinSet, spawn_blocking},
+};
 use utoipa::openapi::OpenApi;
 
 use crate::{
@@ -29,6 +33,7 @@ use crate::{
     parts::Parts,
     reference,
     roles::{Role, topology},
+    telemetry::Exporting,
 };
 
 /// Jobs of that many systems of one connector are worked at once.
@@ -37,6 +42,8 @@ const RUNNERS: usize = 2;
 const PACKAGES: usize = 4;
 /// How often what no commit of ours announces is looked for.
 const POLL: Duration = Duration::from_secs(1);
+/// How often what waits is counted.
+const COUNTED_EVERY: Duration = Duration::from_secs(10);
 
 /// See the module.
 pub struct Node {
@@ -44,6 +51,7 @@ pub struct Node {
     pub address: SocketAddr,
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
+    exporting: Option<Exporting>,
     _lock: Lock,
 }
 
@@ -59,6 +67,14 @@ impl Node {
             let listener =
                 TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
             let address = listener.local_addr()?;
+            let telemetry = &parts.settings.telemetry;
+            let exporting = Exporting::begin(telemetry)?;
+            let asked = match telemetry.metrics {
+                Some(at) => {
+                    Some(TcpListener::bind(at).await.with_context(|| format!("{at} cannot be listened on"))?)
+                }
+                None => None,
+            };
             let (stop, stopped) = Stop::new();
             let mut starting = Starting { parts, stop: stopped.clone(), tasks: JoinSet::new() };
             starting.publish();
@@ -66,7 +82,10 @@ impl Node {
                 starting.role(*role);
             }
             starting.tasks.spawn(serve(listener, router(parts, roles), starting.stop.clone()));
-            Ok(Self { address, stop, tasks: starting.tasks, _lock: lock })
+            if let Some(exporting) = &exporting {
+                starting.tell(exporting, asked, roles);
+            }
+            Ok(Self { address, stop, tasks: starting.tasks, exporting, _lock: lock })
         })
     }
 
@@ -78,6 +97,9 @@ impl Node {
                 if let Err(error) = ended {
                     tracing::error!(%error, "a task ended badly");
                 }
+            }
+            if let Some(exporting) = self.exporting {
+                spawn_blocking(|| exporting.end()).await.unwrap_or_default();
             }
         })
     }
@@ -117,6 +139,27 @@ impl Starting<'_> {
         }
     }
 
+    /// Answers whoever asks for figures. What waits is told by whoever has the requests.
+    fn tell(&mut self, exporting: &Exporting, asked: Option<TcpListener>, roles: &[Role]) {
+        if let Some(listener) = asked {
+            self.tasks.spawn(serve(listener, exporting.router(), self.stop.clone()));
+        }
+        if roles.contains(&Role::Intake) {
+            let (store, mut stop, exporting) =
+                (self.parts.context.store.clone(), self.stop.clone(), exporting.clone());
+            self.tasks.spawn(async move {
+                let mut every = tokio::time::interval(COUNTED_EVERY);
+                let intake = Intake::default();
+                while stop.or(every.tick()).await.is_some() {
+                    match store.standing(intake.name()).await {
+                        Ok(standing) => exporting.tell(standing),
+                        Err(error) => tracing::warn!(%error, "what waits is not counted"),
+                    }
+                }
+            });
+        }
+    }
+
     fn service<S: Service>(&mut self, service: S) {
         let Parts { context, bus, publisher, .. } = self.parts.clone();
         let stop = self.stop.clone();
@@ -139,8 +182,7 @@ impl Starting<'_> {
 /// The doors of these roles.
 pub fn doors(parts: &Parts, roles: &[Role]) -> Doors {
     let Parts { settings, tenants, tokens, context, publisher, keyring, random, .. } = parts.clone();
-    let (store, clock) = (context.store.clone(), context.clock.clone());
-    let of_intake = Arc::new(OfIntake { store, clock, keyring: keyring.clone() });
+    let of_intake = Arc::new(OfIntake { store: context.store.clone(), keyring: keyring.clone() });
     let mut doors = Doors::new(tokens.clone());
     for role in roles {
         let of_role = match role {

@@ -25,7 +25,8 @@ use redress_domain::{SystemName, TenantId};
 use redress_intake::settings::{TenantSettings, Tenants};
 use redress_runtime::http::{TokenSettings, Tokens};
 use redress_vault::TenantKeys;
-use serde::Deserialize;
+use reqwest::Url;
+use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::{Map, Value};
 
 pub use self::problems::SettingsProblems;
@@ -43,6 +44,23 @@ impl Default for Http {
     fn default() -> Self {
         Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8420)) }
     }
+}
+
+/// Where what a process tells of itself goes; nowhere, unless it is said.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Telemetry {
+    /// Where Prometheus asks for figures, at `/metrics`; without a token, so not where strangers come.
+    pub metrics: Option<SocketAddr>,
+    /// A collector's `http://…` URL: traces and figures go there by OTLP, as protobuf over HTTP.
+    #[serde(deserialize_with = "http_url")]
+    pub otlp: Option<Url>,
+}
+
+fn http_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Url>, D::Error> {
+    let url = String::deserialize(deserializer)?.parse::<Url>().ok();
+    let url = url.filter(|url| url.has_host() && ["http", "https"].contains(&url.scheme()));
+    url.map(Some).ok_or_else(|| D::Error::custom("a URL such as `http://collector:4318` is wanted"))
 }
 
 /// A place that a URL names.
@@ -85,6 +103,8 @@ pub struct Settings {
     pub vault: (String, BTreeMap<String, String>),
     /// The folder of period keys.
     pub keys: PathBuf,
+    /// Where what a process tells of itself goes.
+    pub telemetry: Telemetry,
     /// The tenants.
     pub tenants: Vec<TenantSettings>,
     /// Their keys.
@@ -133,6 +153,7 @@ impl Settings {
         let systems = reader.systems(written.system, &tenants, &known, &mut found);
         let tokens = reader.tokens(written.token, &known, &mut found);
         let http = found.ok("http", reader::read::<Http>(written.http));
+        let telemetry = found.ok("telemetry", reader::read::<Telemetry>(written.telemetry));
         let store = reader.place("store", &STORES, written.store, &mut found, || {
             format!("sqlite:{}", data.join("redress.db").display())
         });
@@ -149,14 +170,17 @@ impl Settings {
             Some(Vault { url: Some(url), .. }) => Some(url.clone()),
             _ => found.ok("vault", file_url(&data.join("vault"))),
         };
-        let read = (http, store, bus, vault, systems, url);
-        let (true, (Some(http), Some(store), Some(bus), Some(vault), Some(systems), Some(url))) =
-            (found.is_nothing(), read)
+        let read = (http, telemetry, store, bus, vault, systems, url);
+        let (
+            true,
+            (Some(http), Some(telemetry), Some(store), Some(bus), Some(vault), Some(systems), Some(url)),
+        ) = (found.is_nothing(), read)
         else {
             return Err(found.into());
         };
         Ok(Self {
             http,
+            telemetry,
             store,
             bus,
             vault: (url, vault.options),

@@ -1,9 +1,13 @@
-//! What a process says of itself: lines on stderr, for people on a terminal and as JSON for whatever gathers them.
-//! `RUST_LOG` says how much.
+//! What a process says of itself: lines on stderr, for people on a terminal and as JSON for whatever gathers them
+//! (`RUST_LOG` says how much); spans and figures, for whoever the settings name.
+
+mod exporting;
 
 use std::io::{IsTerminal as _, stderr};
 
 use tracing_subscriber::{EnvFilter, fmt};
+
+pub use exporting::Exporting;
 
 /// Begins to write. `usual` is how much where `RUST_LOG` says nothing, such as `info`.
 pub fn start(usual: &str) {

@@ -12,7 +12,7 @@ use redress_contracts::{
     v1::{SystemOutcome, TaskOutcome},
 };
 use redress_domain::{ServiceName, TaskId};
-use redress_runtime::{Context, Publisher, Stop, crash};
+use redress_runtime::{Context, Publisher, Stop, Working, crash};
 use redress_store::{Job, JobWrite, Lease, Outgoing, StoreError, Writes};
 use tokio::time::Instant;
 
@@ -161,6 +161,7 @@ impl Runner {
         if !self.noted.note(lease, &mut jobs).await? {
             return Ok(None);
         }
+        let _working: Vec<Working> = jobs.iter_mut().map(|job| self.working(job)).collect();
         let worked = tokio::select! {
             worked = attempt::work(&*self.connector, &jobs, &hand) => worked.ok(),
             _ = hand.give_signs_of_life() => None,
@@ -178,6 +179,15 @@ impl Runner {
             _ => self.noted.take_back().await?,
         }
         finished
+    }
+
+    /// The span of a job; its answer hangs from it.
+    fn working(&self, job: &mut SystemJob) -> Working {
+        let what = job.task.action().as_str_name().trim_start_matches("ACTION_").to_ascii_lowercase();
+        let (service, now) = (self.service.as_str(), self.context.clock.now());
+        let working = Working::begin(&what, service, now, job.traceparent.as_deref(), job.row.request);
+        job.traceparent = working.traceparent().or_else(|| job.traceparent.take());
+        working
     }
 
     /// The jobs that we can read. One of a newer process is left to such; one that cannot be read at all is

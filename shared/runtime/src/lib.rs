@@ -20,6 +20,7 @@ mod park;
 mod publisher;
 mod run;
 mod service;
+mod telemetry;
 mod worker;
 
 pub use ambient::{OsRandom, SystemClock};
@@ -28,4 +29,5 @@ pub use park::{Opener, Sealer};
 pub use publisher::Publisher;
 pub use run::{Settings, Stop, run};
 pub use service::{Decision, Input, Moment, Next, Out, Refused, Service, Steps};
+pub use telemetry::Working;
 pub use worker::{Called, Context, StepError, Worker};

@@ -51,6 +51,14 @@ impl Stop {
         // Whoever could stop us is gone: that is a stop too.
         self.0.wait_for(|stop| *stop).await.map(drop).unwrap_or_default();
     }
+
+    /// What `other` gives; none: the stop came first.
+    pub async fn or<T>(&mut self, other: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            () = self.stopped() => None,
+            given = other => Some(given),
+        }
+    }
 }
 
 /// Runs the loop of a service: its consumers and its timers. Returns after a stop, when what was begun is

@@ -14,6 +14,7 @@ use crate::{
     Moment, Refused, Sealer, Service, crash,
     fold::{Decides, Folds, PUT_OFF},
     park,
+    telemetry::Hops,
 };
 
 mod call;
@@ -271,14 +272,18 @@ impl Worker {
                 writes.resend.push(Resend::CausedBy(envelope.request, envelope.id));
             }
         }
-        self.fold(&mut *tx, by_request, &mut writes).await?;
-        self.commit(tx, writes).await
+        let mut hops = Hops::new(self.service.name(), self.context.clock.now());
+        self.fold(&mut *tx, by_request, &mut hops, &mut writes).await?;
+        let outgoing = self.commit(tx, writes).await?;
+        hops.committed(self.context.clock.now());
+        Ok(outgoing)
     }
 
     async fn fold(
         &self,
         tx: &mut dyn Transaction,
         by_request: BTreeMap<RequestId, Vec<&Message>>,
+        hops: &mut Hops<'_>,
         writes: &mut Writes,
     ) -> Result<(), Failed> {
         if by_request.is_empty() {
@@ -293,7 +298,7 @@ impl Worker {
         let tenants: BTreeMap<RequestId, TenantId> = by_request.iter().map(tenant_of).collect();
         let (mut folds, mut keys) = (Vec::new(), Vec::new());
         for (request, messages) in by_request {
-            let given = messages.iter().map(|message| (*message).clone()).collect();
+            let given = messages.iter().map(|message| hops.begin(message)).collect();
             match self.begin_fold(request, &tenants[&request], rows.remove(&request), given, Vec::new())? {
                 Ok(fold) => {
                     keys.extend(fold.steps().into_iter().map(|key| (request, key)));

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use prost::Message as _;
 use redress_contracts::{Envelope, state, v1::LedgerEntry};
 
-use crate::{Result, StoreError};
+use crate::{DueJobs, OpenRequests, Result, StoreError};
 
 /// A time from microseconds.
 pub(crate) fn time(us: i64) -> Result<Timestamp> {
@@ -19,6 +19,32 @@ pub(crate) fn id<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Re
 /// A count that cannot be negative.
 pub(crate) fn count<T: TryFrom<i64>>(number: i64) -> Result<T> {
     T::try_from(number).map_err(|_| StoreError::unreadable("a count", number))
+}
+
+impl OpenRequests {
+    /// From tenant, status, count, overdue, first due date.
+    pub(crate) fn read(row: (String, String, i64, i64, Option<i64>)) -> Result<Self> {
+        let (tenant, status, requests, overdue, due_first) = row;
+        Ok(Self {
+            tenant: id(&tenant)?,
+            status,
+            requests: count(requests)?,
+            overdue: count(overdue)?,
+            due_first: due_first.map(time).transpose()?,
+        })
+    }
+}
+
+impl DueJobs {
+    /// From connector, count, systems, first due.
+    pub(crate) fn read((connector, jobs, systems, since): (String, i64, i64, i64)) -> Result<Self> {
+        Ok(Self {
+            connector: id(&connector)?,
+            jobs: count(jobs)?,
+            systems: count(systems)?,
+            since: time(since)?,
+        })
+    }
 }
 
 /// A count for the database.

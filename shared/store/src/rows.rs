@@ -247,6 +247,47 @@ pub struct StateFilter {
     pub open: bool,
 }
 
+/// What waits, as far as the database knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Requests that have not ended.
+    pub open: Vec<OpenRequests>,
+    /// Jobs that are due, by connector.
+    pub due: Vec<DueJobs>,
+    /// Messages that the broker is not known to have.
+    pub unsent: u64,
+    /// Messages that wait for a person, of all services.
+    pub parked: u64,
+}
+
+/// Open requests of one tenant in one state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRequests {
+    /// Whose.
+    pub tenant: TenantId,
+    /// In which state.
+    pub status: String,
+    /// How many.
+    pub requests: u64,
+    /// How many of them are past their due date.
+    pub overdue: u64,
+    /// The first due date among them.
+    pub due_first: Option<Timestamp>,
+}
+
+/// Jobs of one connector whose time has come and that have not ended; some may be at work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueJobs {
+    /// Whose.
+    pub connector: ConnectorName,
+    /// How many.
+    pub jobs: u64,
+    /// On how many systems: more runners than that have nothing to do.
+    pub systems: u64,
+    /// Since when the first is due.
+    pub since: Timestamp,
+}
+
 /// What becomes of a parked message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unpark {

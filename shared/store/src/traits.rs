@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use redress_domain::{ConnectorName, MessageId, RequestId, ServiceName, TaskId, TenantId};
 
 use crate::{
-    Job, KeyRow, Lease, LedgerRow, Outgoing, Parked, StateFilter, StateRow, StepRow, StoreError, Timer,
-    Unpark, Writes,
+    Job, KeyRow, Lease, LedgerRow, Outgoing, Parked, Standing, StateFilter, StateRow, StepRow, StoreError,
+    Timer, Unpark, Writes,
 };
 
 /// What an operation gives.
@@ -84,6 +84,9 @@ pub trait Store: Send + Sync {
         before: Option<RequestId>,
         limit: u32,
     ) -> Result<Vec<StateRow>>;
+
+    /// What waits; the open requests are those of this service. Costs with what is open, not with what has ended.
+    async fn standing(&self, service: &ServiceName) -> Result<Standing>;
 
     /// All steps of one request, by key.
     async fn steps_of(&self, service: &ServiceName, request: RequestId) -> Result<Vec<StepRow>>;

@@ -51,7 +51,7 @@ const TABLES: [(&str, &str); 3] = [
 const PURCHASES_EACH: u32 = 2;
 
 /// See the module.
-pub(super) struct Counted {
+pub(crate) struct Counted {
     database: Database,
 }
 
@@ -124,7 +124,7 @@ pub(super) fn planned(people: impl Iterator<Item = u32>) -> Changes {
 }
 
 /// The address of a person.
-pub(super) fn email(person: u32) -> String {
+pub(crate) fn email(person: u32) -> String {
     format!("person{person}@example.com")
 }
 

@@ -25,14 +25,14 @@ use crate::{
 };
 
 /// Every role, as a laptop runs them.
-pub(super) const ALL: [&str; 6] = ["audit", "connector-sql", "deletion", "discovery", "export", "intake"];
+pub(crate) const ALL: [&str; 6] = ["audit", "connector-sql", "deletion", "discovery", "export", "intake"];
 
 /// Requests that the caller looks after at a time.
 const AT_ONCE: usize = 32;
 
 /// See the module.
-pub(super) struct Fleet {
-    pub(super) store: Arc<dyn Store>,
+pub(crate) struct Fleet {
+    pub(crate) store: Arc<dyn Store>,
     pub(super) target: Counted,
     caller: Arc<Caller>,
     folder: tempfile::TempDir,
@@ -47,7 +47,7 @@ struct Caller {
 
 impl Fleet {
     /// On this transport and store, with a target of the store's kind that has so many people. Nothing runs yet.
-    pub(super) async fn on((bus, store): (&str, &str), people: u32) -> Self {
+    pub(crate) async fn on((bus, store): (&str, &str), people: u32) -> Self {
         let bus = match bus {
             "amqp" => fresh_vhost().await,
             _ => "local:".to_owned(),
@@ -87,15 +87,21 @@ impl Fleet {
     /// Starts a process with these roles; `crash` is where it is to end (see `redress_runtime::crash`).
     /// The caller comes to the doors of whichever has intake.
     pub(super) fn start(&self, roles: &[&str], crash: Option<&str>) -> Killable {
+        self.start_with(roles, crash.map(|crash| ("REDRESS_CRASH", crash)))
+    }
+
+    /// Starts a process with these roles and these words in its environment.
+    pub(crate) fn start_with<'a>(
+        &self,
+        roles: &[&str],
+        environment: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Killable {
         let log = fs::File::options().create(true).append(true).open(self.log()).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_roles"));
         command.args(roles).current_dir(self.folder.path());
         let port = if roles.contains(&"intake") { self.caller.port.number() } else { 0 };
         command.env("REDRESS__HTTP__LISTEN", format!("127.0.0.1:{port}")).env("RUST_BACKTRACE", "0");
-        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(log);
-        if let Some(crash) = crash {
-            command.env("REDRESS_CRASH", crash);
-        }
+        command.envs(environment).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(log);
         Killable(command.spawn().unwrap())
     }
 
@@ -105,7 +111,7 @@ impl Fleet {
 
     /// Begins what a user does for the deletion of these people, again and again until each is closed: hands them in
     /// and approves each plan. A door that is shut is tried again.
-    pub(super) fn deletions(&self, people: RangeInclusive<u32>) -> JoinHandle<()> {
+    pub(crate) fn deletions(&self, people: RangeInclusive<u32>) -> JoinHandle<()> {
         let caller = self.caller.clone();
         tokio::spawn(async move {
             stream::iter(people).for_each_concurrent(AT_ONCE, |person| caller.delete(person)).await;
@@ -113,7 +119,7 @@ impl Fleet {
     }
 
     /// Waits until so many requests are closed.
-    pub(super) async fn until_closed(&self, requests: u32) {
+    pub(crate) async fn until_closed(&self, requests: u32) {
         for _ in 0..2400 {
             if self.closed().await.is_some_and(|closed| closed >= requests) {
                 return;
@@ -159,7 +165,7 @@ impl Fleet {
     }
 
     /// The end of what the processes wrote.
-    pub(super) fn said(&self) -> String {
+    pub(crate) fn said(&self) -> String {
         let log = fs::read_to_string(self.log()).unwrap_or_default();
         let lines: Vec<&str> = log.lines().collect();
         format!("they wrote:\n{}", lines[lines.len().saturating_sub(40)..].join("\n"))

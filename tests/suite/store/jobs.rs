@@ -16,7 +16,7 @@ on_both_dialects! {
 }
 
 impl World {
-    fn job(&self, system: &str, in_secs: i64) -> Job {
+    pub(super) fn job(&self, system: &str, in_secs: i64) -> Job {
         Job {
             task: self.ids.task(),
             system: system.parse().unwrap(),

@@ -6,6 +6,7 @@ mod outbox;
 mod replicas;
 mod rest;
 mod schema;
+mod standing;
 mod states;
 mod timers;
 

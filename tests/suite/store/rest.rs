@@ -24,7 +24,7 @@ async fn migrating_again_and_at_once_changes_nothing(world: World) {
 }
 
 impl World {
-    fn parked(&self) -> Parked {
+    pub(super) fn parked(&self) -> Parked {
         let envelope = self.outgoing(self.ids.request(), None).message.envelope;
         Parked {
             id: envelope.id,

@@ -31,8 +31,6 @@ pub struct OpenRequests {
     pub by_state: BTreeMap<String, u64>,
     /// How many of them are past their due date.
     pub overdue: u64,
-    /// There may be more than were counted.
-    pub at_least: bool,
 }
 
 /// Counts requests: they are intake's.

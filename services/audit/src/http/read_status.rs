@@ -24,7 +24,7 @@ pub(super) struct Status {
     parked: u64,
     /// How many entries the ledger has.
     ledger_entries: u64,
-    /// There are so many requests or parked messages that there may be more than were counted.
+    /// There are so many parked messages that there may be more than were counted.
     at_least: bool,
 }
 
@@ -47,6 +47,6 @@ pub(super) async fn read_status(State(door): Door, admitted: Admitted) -> Result
         overdue: requests.overdue,
         parked,
         ledger_entries: door.store.ledger_size(tenant).await?,
-        at_least: requests.at_least || more_parked,
+        at_least: more_parked,
     }))
 }

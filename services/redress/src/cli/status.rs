@@ -41,7 +41,7 @@ fn page(status: &Status) -> Page {
     row("parked", bad_if(status.parked), status.parked.to_string());
     row("ledger", Look::Plain, counted(status.ledger_entries, "entry"));
     if status.at_least {
-        row("", Look::Faint, "There are more requests or parked messages than were counted.".to_owned());
+        row("", Look::Faint, "There are more parked messages than were counted.".to_owned());
     }
     let mut page = Page::default();
     page.table(0, table);

@@ -7,7 +7,7 @@ use super::problems::Found;
 
 type Section = Map<String, Value>;
 
-const SECTIONS: [&str; 4] = ["http", "store", "bus", "vault"];
+const SECTIONS: [&str; 5] = ["http", "store", "bus", "vault", "telemetry"];
 const LISTS: [&str; 3] = ["tenant", "system", "token"];
 
 /// The sections, as they are written; those of lists each with their place, like `tenant[0]`.
@@ -17,6 +17,7 @@ pub(super) struct Written {
     pub(super) store: Section,
     pub(super) bus: Section,
     pub(super) vault: Section,
+    pub(super) telemetry: Section,
     pub(super) tenant: Vec<(String, Section)>,
     pub(super) system: Vec<(String, Section)>,
     pub(super) token: Vec<(String, Section)>,
@@ -42,13 +43,13 @@ impl Written {
             }
         }
         lay_over(&mut all, environment);
-        let [http, store, bus, vault] = SECTIONS.map(|name| section(&mut all, name, found));
+        let [http, store, bus, vault, telemetry] = SECTIONS.map(|name| section(&mut all, name, found));
         let [tenant, system, token] = LISTS.map(|name| list(&mut all, name, found));
         for name in all.keys() {
             let known = [&SECTIONS[..], &LISTS[..]].concat().join(", ");
             found.add("", format!("`{name}` is none of: {known}"));
         }
-        Self { http, store, bus, vault, tenant, system, token }
+        Self { http, store, bus, vault, telemetry, tenant, system, token }
     }
 }
 

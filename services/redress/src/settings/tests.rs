@@ -72,7 +72,7 @@ fn all_that_is_wrong_is_told_at_once() {
     home.write("bad.toml", "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'burn'\n");
     let text = [
         "htttp.listen = '127.0.0.1:1'\nhttp.port = 1\nstore.url = 'mysql:x'\nbus.url = 'http://broker'\nvault.folder \
-         = '/x'\n",
+         = '/x'\ntelemetry.otlp = 'collector:4318'\n",
         &tenant("dublin").replace("Europe/Dublin", "Dublin"),
         &tenant("galway").replace(KEY, "short").replace("policy.toml", "bad.toml"),
         &tenant("cork").replace("key", "kee"),
@@ -89,6 +89,7 @@ fn all_that_is_wrong_is_told_at_once() {
         ("store: ", "`url` begins with `sqlite:` or `postgres:`"),
         ("bus: ", "`url` begins with `local:` or `amqp:` or `amqps:`"),
         ("vault: ", "`folder`"),
+        ("telemetry: ", "`http://collector:4318`"),
         ("tenant[0]: ", "IANA"),
         ("tenant[1]: ", "base64"),
         ("tenant[1]: ", "bad.toml: policy.rule[0]: `do = \"burn\"`"),

@@ -5,7 +5,7 @@ use redress_contracts::Message;
 use redress_store::{Outgoing, StateRow, Writes};
 
 use super::{CONFLICTS_MAX, Failed, StepError, Worker};
-use crate::Refused;
+use crate::{Refused, telemetry::Hops};
 
 /// What became of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,8 @@ impl Worker {
             return Ok(Called::Known);
         }
         let row = tx.lock(&[request]).await?.pop();
-        let given = vec![message.clone()];
+        let mut hops = Hops::new(self.service.name(), self.context.clock.now());
+        let given = vec![hops.begin(message)];
         let mut fold = match self.begin_fold(request, &envelope.tenant, row, given, Vec::new())? {
             Ok(fold) => fold,
             Err(why) => return Ok(Called::Refused(why)),
@@ -66,7 +67,9 @@ impl Worker {
         self.merge(fold, &mut writes);
         let row = writes.states.first().map(|write| Box::new(write.row.clone()));
         let row = row.expect("a transition writes its state");
-        Ok(Called::Done { row, outgoing: self.commit(tx, writes).await? })
+        let outgoing = self.commit(tx, writes).await?;
+        hops.committed(self.context.clock.now());
+        Ok(Called::Done { row, outgoing })
     }
 }
 

@@ -4,6 +4,7 @@
 mod jobs;
 mod many;
 mod reading;
+mod standing;
 mod transaction;
 mod writer;
 mod writes;
@@ -24,8 +25,8 @@ use sqlx::{
 };
 
 use crate::{
-    Job, KeyRow, Lease, LedgerRow, Outgoing, Parked, Result, SCHEMA_VERSION, StateFilter, StateRow, StepRow,
-    Store, StoreError, Transaction, Unpark, decode::*,
+    Job, KeyRow, Lease, LedgerRow, Outgoing, Parked, Result, SCHEMA_VERSION, Standing, StateFilter, StateRow,
+    StepRow, Store, StoreError, Transaction, Unpark, decode::*,
 };
 
 /// The driver's rows, read.
@@ -226,6 +227,10 @@ impl Store for SqliteStore {
         limit: u32,
     ) -> Result<Vec<StateRow>> {
         self.list_states(service, filter, before, limit).await
+    }
+
+    async fn standing(&self, service: &ServiceName) -> Result<Standing> {
+        self.read_standing(service).await
     }
 
     async fn steps_of(&self, service: &ServiceName, request: RequestId) -> Result<Vec<StepRow>> {

@@ -34,15 +34,13 @@ impl SealedReader {
     /// # Errors
     /// [`VaultError::Altered`] when the object is not what was written at this place under this key;
     /// [`VaultError::Objects`] when the store fails. There is nothing more to be had then.
-    pub fn next(&mut self) -> BoxFuture<'_, Result<Option<Vec<u8>>, VaultError>> {
-        Box::pin(async move {
-            if self.failed {
-                return Err(VaultError::Altered("a part before this one did not open"));
-            }
-            let read = self.read().await;
-            self.failed = read.is_err();
-            read
-        })
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, VaultError> {
+        if self.failed {
+            return Err(VaultError::Altered("a part before this one did not open"));
+        }
+        let read = self.read().await;
+        self.failed = read.is_err();
+        read
     }
 
     async fn read(&mut self) -> Result<Option<Vec<u8>>, VaultError> {

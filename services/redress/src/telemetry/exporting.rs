@@ -1,0 +1,160 @@
+//! Hands spans and figures to whoever the settings name.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use axum::{Router, extract::State, routing::get};
+use opentelemetry::{
+    KeyValue, global,
+    metrics::{Meter, MeterProvider as _},
+};
+use opentelemetry_otlp::{MetricExporter, Protocol, SpanExporter, WithExportConfig as _};
+use opentelemetry_sdk::{Resource, metrics::SdkMeterProvider, trace::SdkTracerProvider};
+use prometheus::{Registry, TextEncoder};
+use redress_domain::Clock as _;
+use redress_runtime::SystemClock;
+use redress_store::{DueJobs, OpenRequests, Standing};
+use reqwest::Url;
+
+use crate::settings::Telemetry;
+
+/// What a process tells of itself, on its way out.
+#[derive(Clone)]
+pub struct Exporting {
+    traces: Option<SdkTracerProvider>,
+    figures: SdkMeterProvider,
+    registry: Registry,
+    standing: Arc<Mutex<Standing>>,
+}
+
+impl Exporting {
+    /// Begins; none where the settings name nobody. For the whole process: the last that began has it.
+    ///
+    /// # Errors
+    /// When an exporter cannot be made.
+    pub fn begin(settings: &Telemetry) -> anyhow::Result<Option<Self>> {
+        if settings.metrics.is_none() && settings.otlp.is_none() {
+            return Ok(None);
+        }
+        let resource = Resource::builder().with_service_name("redress").build();
+        let registry = Registry::new();
+        let asked = opentelemetry_prometheus::exporter().with_registry(registry.clone()).build();
+        let figures = SdkMeterProvider::builder().with_resource(resource.clone()).with_reader(asked?);
+        let (figures, traces) = match &settings.otlp {
+            None => (figures, None),
+            Some(url) => {
+                let traces = SpanExporter::builder().with_http().with_protocol(Protocol::HttpBinary);
+                let traces =
+                    traces.with_endpoint(below(url, "v1/traces")).build().context("telemetry.otlp")?;
+                let told = MetricExporter::builder().with_http().with_protocol(Protocol::HttpBinary);
+                let told = told.with_endpoint(below(url, "v1/metrics")).build().context("telemetry.otlp")?;
+                let traces = SdkTracerProvider::builder().with_resource(resource).with_batch_exporter(traces);
+                (figures.with_periodic_exporter(told), Some(traces.build()))
+            }
+        };
+        let (figures, standing) = (figures.build(), Arc::default());
+        observe(&figures.meter("redress"), &standing);
+        global::set_meter_provider(figures.clone());
+        if let Some(traces) = &traces {
+            global::set_tracer_provider(traces.clone());
+        }
+        Ok(Some(Self { traces, figures, registry, standing }))
+    }
+
+    /// Tells what waits, until the next is told.
+    pub fn tell(&self, standing: Standing) {
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = standing;
+    }
+
+    /// The page that Prometheus asks for.
+    pub fn router(&self) -> Router {
+        let page = async |State(registry): State<Registry>| {
+            TextEncoder::new().encode_to_string(&registry.gather()).unwrap_or_default()
+        };
+        Router::new().route("/metrics", get(page)).with_state(self.registry.clone())
+    }
+
+    /// Hands over what is left. Blocks for some seconds at most.
+    pub fn end(self) {
+        let ended = self.traces.map(|traces| traces.shutdown_with_timeout(PATIENCE));
+        for ended in ended.into_iter().chain([self.figures.shutdown_with_timeout(PATIENCE)]) {
+            if let Err(error) = ended {
+                tracing::warn!(%error, "the last of what there was to tell may be lost");
+            }
+        }
+    }
+}
+
+/// How long a collector that is away holds up the end.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+fn below(url: &Url, path: &str) -> String {
+    format!("{}/{path}", url.as_str().trim_end_matches('/'))
+}
+
+/// Gauges of what waits. They show what was told last, and nothing that is there no more.
+fn observe(meter: &Meter, standing: &Arc<Mutex<Standing>>) {
+    type Observed = Vec<(i64, Vec<KeyValue>)>;
+    let gauge =
+        |name: &'static str, unit: &'static str, says: &'static str, of: fn(&Standing) -> Observed| {
+            let standing = standing.clone();
+            meter
+                .i64_observable_gauge(name)
+                .with_unit(unit)
+                .with_description(says)
+                .with_callback(move |observer| {
+                    for (value, labels) in of(&standing.lock().unwrap_or_else(PoisonError::into_inner)) {
+                        observer.observe(value, &labels);
+                    }
+                })
+                .build();
+        };
+    gauge("redress.requests.open", "", "Requests that have not ended.", |standing| {
+        of_requests(standing, |open| Some(number(open.requests)))
+    });
+    gauge("redress.requests.overdue", "", "Requests past their due date.", |standing| {
+        of_requests(standing, |open| Some(number(open.overdue)))
+    });
+    gauge("redress.requests.due", "s", "Time to the first due date; negative: past it.", |standing| {
+        let now = SystemClock.now();
+        of_requests(standing, |open| Some(open.due_first?.duration_since(now).as_secs()))
+    });
+    gauge("redress.jobs.due", "", "Jobs whose time has come.", |standing| {
+        of_jobs(standing, |due| number(due.jobs))
+    });
+    gauge("redress.jobs.systems", "", "Systems with due jobs: scale the connector by it.", |standing| {
+        of_jobs(standing, |due| number(due.systems))
+    });
+    gauge("redress.jobs.age", "s", "Since when the first job is due.", |standing| {
+        let now = SystemClock.now();
+        of_jobs(standing, |due| now.duration_since(due.since).as_secs())
+    });
+    gauge("redress.outbox.unsent", "", "Messages that the broker is not known to have.", |standing| {
+        vec![(number(standing.unsent), Vec::new())]
+    });
+    gauge("redress.parked", "", "Messages that wait for a person.", |standing| {
+        vec![(number(standing.parked), Vec::new())]
+    });
+}
+
+fn of_requests(
+    standing: &Standing,
+    value: impl Fn(&OpenRequests) -> Option<i64>,
+) -> Vec<(i64, Vec<KeyValue>)> {
+    let labels = |open: &OpenRequests| {
+        vec![KeyValue::new("tenant", open.tenant.to_string()), KeyValue::new("state", open.status.clone())]
+    };
+    standing.open.iter().filter_map(|open| Some((value(open)?, labels(open)))).collect()
+}
+
+fn of_jobs(standing: &Standing, value: impl Fn(&DueJobs) -> i64) -> Vec<(i64, Vec<KeyValue>)> {
+    let label = |due: &DueJobs| vec![KeyValue::new("connector", due.connector.to_string())];
+    standing.due.iter().map(|due| (value(due), label(due))).collect()
+}
+
+fn number(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
