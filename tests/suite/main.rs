@@ -8,6 +8,7 @@ mod bus;
 mod datamap;
 mod fire;
 mod flows;
+mod front_queue;
 mod harness;
 mod killable;
 mod objects;

@@ -44,6 +44,10 @@ pub(crate) fn event(
     let closes = if let Some(What::RequestClosed(closed)) = &event.what {
         close(&mut state, closed, sender, event.sequence);
         true
+    } else if matches!(event.what, Some(What::RequestRejected(_))) {
+        // It never became a request: nothing more is to come.
+        state.stored.last.insert(sender.to_owned(), event.sequence);
+        true
     } else {
         false
     };

@@ -9,6 +9,7 @@ mod check;
 mod claim;
 mod faults;
 mod find;
+mod queue;
 mod subject;
 mod submit;
 mod words;
@@ -36,6 +37,7 @@ use crate::{
 };
 
 pub use faults::text;
+pub use queue::QueueDoor;
 pub(crate) use subject::identifier;
 pub use words::subject_account;
 

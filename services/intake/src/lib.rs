@@ -3,9 +3,10 @@
 //!
 //! | | |
 //! |---|---|
+//! | takes in | over HTTP ([`http`]); over AMQP, from the queue `redress.requests` ([`door::QueueDoor`]) |
 //! | consumes | `Admission`, `Deed` (its own front doors', by [`Worker::call`](redress_runtime::Worker::call)); `Discovered`, `Collected`, `Released`, `Executed`, `Stopped` |
 //! | sends | `Discover` to discovery; `Collect`, `Release` to export; `Execute` to deletion; `Stop` to whichever works |
-//! | emits | `request.received`, `.linked`, `.verified`, `.approved`, `.declined`, `.stuck`, `.overdue`, `.closed`; `remains.accepted` |
+//! | emits | `request.received`, `.rejected`, `.linked`, `.verified`, `.approved`, `.declined`, `.stuck`, `.overdue`, `.closed`; `remains.accepted` |
 //! | keeps | one row for each request (`redress.state.v1.IntakeState`), one for each idempotency key, the blind indexes of the subjects |
 //!
 //! What it promises: an accepted request reaches an end, or says whom it waits for. A command is sent again

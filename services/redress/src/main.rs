@@ -6,7 +6,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use clap_complete::{Shell, generate};
 use redress::{
     cli,
-    local::{ConfigArgs, check, demo, migrate, run, up},
+    local::{ConfigArgs, broker, check, demo, migrate, run, up},
 };
 
 /// Answers data subject requests: finds a person in every system, exports, deletes, and proves it.
@@ -31,6 +31,8 @@ enum Command {
     Migrate(ConfigArgs),
     /// Read every setting and map, connect to every system, say what is wrong and how to mend it.
     Check(check::CheckArgs),
+    /// The broker: who may do what there.
+    Broker(broker::BrokerArgs),
     /// Print the completions of a shell, e.g. `source <(redress completions bash)`.
     Completions {
         /// Which shell.
@@ -45,6 +47,7 @@ async fn main() -> ExitCode {
         // The commands that ask a server.
         Command::Remote(command) => return cli::run(command).await,
         // The commands that work here.
+        Command::Broker(args) => broker::run(args).await,
         Command::Check(args) => check::run(args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Migrate(args) => migrate::run(args).await,

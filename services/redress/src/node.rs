@@ -5,25 +5,32 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::Context as _;
 use axum::{
     Router,
+    http::StatusCode,
     response::Redirect,
     routing::{MethodRouter, get},
 };
 use futures::future::BoxFuture;
 use redress_audit::http::AuditDoor;
+use redress_bus::Bus;
 use redress_connector::{Connector, Runner, RunnerSettings, Tasks};
 use redress_connector_sql::Sql;
 use redress_domain::Clock;
 use redress_export::{Export, Packager, Packages, http::PackageDoor};
-use redress_intake::{decide::Intake, door::FrontDoor};
+use redress_intake::{
+    decide::Intake,
+    door::{FrontDoor, QueueDoor},
+};
 use redress_runtime::{
     Service, Stop,
     http::{Doors, serve},
     run,
 };
+use redress_store::Store;
 use tokio::{
     net::TcpListener,
     sync::watch,
     task::{JoinSet, spawn_blocking},
+    time::timeout,
 };
 use utoipa::openapi::OpenApi;
 
@@ -42,6 +49,8 @@ const RUNNERS: usize = 2;
 const PACKAGES: usize = 4;
 /// How often what no commit of ours announces is looked for.
 const POLL: Duration = Duration::from_secs(1);
+/// How long the database may take to say that it is there.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(2);
 /// How often what waits is counted.
 const COUNTED_EVERY: Duration = Duration::from_secs(10);
 
@@ -135,7 +144,14 @@ impl Starting<'_> {
                 let packager = Packager::new(context.store, keyring, objects, clock, random);
                 self.runners(&Arc::new(packager), PACKAGES);
             }
-            Role::Intake => self.service(Intake::default()),
+            Role::Intake => {
+                self.service(Intake::default());
+                if !settings.is_local() {
+                    let senders = settings.senders();
+                    let door = QueueDoor::new(Arc::new(front_door(self.parts)), senders);
+                    self.tasks.spawn(door.run(self.parts.bus.clone(), self.stop.clone()));
+                }
+            }
         }
     }
 
@@ -181,7 +197,7 @@ impl Starting<'_> {
 
 /// The doors of these roles.
 pub fn doors(parts: &Parts, roles: &[Role]) -> Doors {
-    let Parts { settings, tenants, tokens, context, publisher, keyring, random, .. } = parts.clone();
+    let Parts { settings, tokens, context, publisher, keyring, .. } = parts.clone();
     let of_intake = Arc::new(OfIntake { store: context.store.clone(), keyring: keyring.clone() });
     let mut doors = Doors::new(tokens.clone());
     for role in roles {
@@ -206,15 +222,7 @@ pub fn doors(parts: &Parts, roles: &[Role]) -> Doors {
                 };
                 redress_export::http::doors(Arc::new(door), tokens.clone())
             }
-            Role::Intake => {
-                let front = FrontDoor::new(
-                    (tenants.clone(), settings.systems.clone()),
-                    (keyring.clone(), random.clone()),
-                    context.clone(),
-                    publisher.clone(),
-                );
-                redress_intake::http::doors(Arc::new(front), tokens.clone())
-            }
+            Role::Intake => redress_intake::http::doors(Arc::new(front_door(parts)), tokens.clone()),
             _ => continue,
         };
         doors = doors.merge(of_role);
@@ -222,21 +230,43 @@ pub fn doors(parts: &Parts, roles: &[Role]) -> Doors {
     doors
 }
 
+fn front_door(parts: &Parts) -> FrontDoor {
+    let Parts { settings, tenants, context, publisher, keyring, random, .. } = parts.clone();
+    FrontDoor::new((tenants, settings.systems.clone()), (keyring, random), context, publisher)
+}
+
 fn router(parts: &Parts, roles: &[Role]) -> Router {
     let (router, openapi) = doors(parts, roles).finish();
-    open(openapi).into_iter().fold(router, |router, (path, door)| router.route(path, door))
+    open(openapi, parts).into_iter().fold(router, |router, (path, door)| router.route(path, door))
 }
 
 /// What needs no token: health, and the description of the doors, for programs and for people.
-fn open(openapi: OpenApi) -> [(&'static str, MethodRouter); 4] {
+fn open(openapi: OpenApi, parts: &Parts) -> [(&'static str, MethodRouter); 5] {
     let openapi = reference::described(openapi);
     let page = reference::page(&openapi);
+    let (store, bus) = (parts.context.store.clone(), parts.bus.clone());
     [
         ("/", get(|| async { Redirect::to("/docs") })),
         ("/docs", get(move || async move { page })),
-        ("/health", get(|| async { "ok" })),
+        ("/healthz", get(|| async { "ok" })),
         ("/openapi.json", get(move || async move { axum::Json(openapi) })),
+        ("/readyz", get(move || ready(store, bus))),
     ]
+}
+
+/// Whether this process can work now: of this one alone it speaks, so that a queue which nobody else works takes no
+/// door out of service.
+async fn ready(store: Arc<dyn Store>, bus: Arc<dyn Bus>) -> (StatusCode, &'static str) {
+    if !bus.is_up() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the broker is away");
+    }
+    if !bus.is_consuming() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "a consumer has not its queue");
+    }
+    match timeout(ANSWERED_WITHIN, store.now()).await {
+        Ok(Ok(_)) => (StatusCode::OK, "ready"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database is away"),
+    }
 }
 
 #[cfg(test)]
@@ -254,19 +284,20 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn four_pages_are_open_to_everybody_and_nothing_else() {
+    async fn five_pages_are_open_to_everybody_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
         let parts = parts("127.0.0.1:0", folder.path()).await;
         let (_, openapi) = doors(&parts, &Role::ALL).finish();
         let paths: Vec<String> = openapi.paths.paths.keys().cloned().collect();
-        assert_eq!(open(openapi).map(|(path, _)| path), ["/", "/docs", "/health", "/openapi.json"]);
+        let open = open(openapi, &parts).map(|(path, _)| path);
+        assert_eq!(open, ["/", "/docs", "/healthz", "/openapi.json", "/readyz"]);
         let node = Node::start(&parts, &Role::ALL).await.unwrap();
         let http = Client::builder().redirect(Policy::none()).build().unwrap();
         let said = async |method: &str, path: &str| {
             let url = format!("http://{}{path}", node.address);
             http.request(method.parse().unwrap(), url).send().await.unwrap().status()
         };
-        for path in ["/docs", "/health", "/openapi.json"] {
+        for path in ["/docs", "/healthz", "/openapi.json", "/readyz"] {
             assert_eq!(said("GET", path).await, StatusCode::OK, "{path}");
         }
         assert_eq!(said("GET", "/").await, StatusCode::SEE_OTHER);

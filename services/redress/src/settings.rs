@@ -21,7 +21,7 @@ use std::{
 use anyhow::Context as _;
 use redress_connector_sql::Database;
 use redress_datamap::Systems;
-use redress_domain::{SystemName, TenantId};
+use redress_domain::{Role, ServiceName, SystemName, TenantId, roles::Who};
 use redress_intake::settings::{TenantSettings, Tenants};
 use redress_runtime::http::{TokenSettings, Tokens};
 use redress_vault::TenantKeys;
@@ -44,6 +44,18 @@ impl Default for Http {
     fn default() -> Self {
         Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8420)) }
     }
+}
+
+/// Who comes by way of the broker: an AMQP user, known by name. How it proves itself is the broker's.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BrokerUser {
+    /// Its name at the broker.
+    pub name: ServiceName,
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// `upstream` hands in requests; `auditor` listens to the tenant's events.
+    pub role: Role,
 }
 
 /// Where what a process tells of itself goes; nowhere, unless it is said.
@@ -115,6 +127,8 @@ pub struct Settings {
     pub databases: BTreeMap<SystemName, Database>,
     /// Who may come in.
     pub tokens: Vec<TokenSettings>,
+    /// Who comes by way of the broker.
+    pub broker_users: Vec<BrokerUser>,
     /// The folder of what is placed nowhere else.
     pub data: PathBuf,
 }
@@ -152,6 +166,7 @@ impl Settings {
         let tenants = reader.tenants(written.tenant, &mut found);
         let systems = reader.systems(written.system, &tenants, &known, &mut found);
         let tokens = reader.tokens(written.token, &known, &mut found);
+        let broker_users = reader.broker_users(written.broker_user, &known, &mut found);
         let http = found.ok("http", reader::read::<Http>(written.http));
         let telemetry = found.ok("telemetry", reader::read::<Telemetry>(written.telemetry));
         let store = reader.place("store", &STORES, written.store, &mut found, || {
@@ -193,8 +208,18 @@ impl Settings {
             systems: Arc::new(systems),
             databases,
             tokens,
+            broker_users,
             data: data.to_owned(),
         })
+    }
+
+    /// AMQP users, and who they are.
+    pub fn senders(&self) -> BTreeMap<String, Who> {
+        let who = |user: &BrokerUser| {
+            let BrokerUser { name, tenant, role } = user.clone();
+            (name.to_string(), Who { name: name.to_string(), tenant, role })
+        };
+        self.broker_users.iter().map(who).collect()
     }
 
     /// Whether messages stay in one process.

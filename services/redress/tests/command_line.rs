@@ -166,7 +166,7 @@ async fn up_without_settings_starts_everything_and_says_where_and_who() {
     assert!(said.starts_with(&format!("Redress is up at {url}\n")), "{said}");
     assert!(url.starts_with("http://127.0.0.1:"), "on loopback: {url}");
     assert_eq!(said.matches(&token).count(), 1, "{said}");
-    assert_eq!(reqwest::get(format!("{url}/health")).await.unwrap().text().await.unwrap(), "ok");
+    assert_eq!(reqwest::get(format!("{url}/healthz")).await.unwrap().text().await.unwrap(), "ok");
     let status = home.run(0, &["status", "--url", &url, "--tenant", &tenant, "--token", &token, "--json"]);
     assert!(status.json().is_object());
     let stranger = home.run(3, &["status", "--url", &url, "--tenant", &tenant, "--token", "another"]);
@@ -251,7 +251,7 @@ async fn run_wants_a_broker_for_less_than_all_roles() {
     let said: Value = serde_json::from_str(&run.until("}")).unwrap();
     assert_eq!(said["roles"].as_array().unwrap().len(), 6);
     let url = said["url"].as_str().unwrap();
-    assert!(reqwest::get(format!("{url}/health")).await.unwrap().status().is_success());
+    assert!(reqwest::get(format!("{url}/healthz")).await.unwrap().status().is_success());
     run.end();
 }
 

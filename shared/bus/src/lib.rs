@@ -80,6 +80,19 @@ pub struct Delivery {
     pub message: Result<Message, Unreadable>,
 }
 
+/// What somebody outside says of their message. The broker vouches for `user`, and for nothing else.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stranger {
+    /// The AMQP user who published it (`user_id`).
+    pub user: Option<String>,
+    /// What it is said to be (`type`).
+    pub kind: Option<String>,
+    /// How it is said to be written (`content_type`).
+    pub content_type: Option<String>,
+    /// What it is called (`message_id`).
+    pub id: Option<String>,
+}
+
 /// What came and has no readable envelope. Its Debug hides the body, which is in the clear.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Unreadable {
@@ -89,6 +102,8 @@ pub struct Unreadable {
     pub reason: String,
     /// Its body, as it came.
     pub body: Vec<u8>,
+    /// Who sent it, where strangers may send.
+    pub stranger: Option<Stranger>,
 }
 
 impl std::fmt::Debug for Unreadable {
@@ -112,6 +127,11 @@ pub trait Bus: Send + Sync {
 
     /// Whether messages can flow now, as far as is known.
     fn is_up(&self) -> bool;
+
+    /// Whether every consumer of this process has its queue now. In-process, always.
+    fn is_consuming(&self) -> bool {
+        true
+    }
 
     /// Ends: consumers give nothing more, publishes fail.
     async fn close(&self);

@@ -5,6 +5,7 @@
 //! | commands, answers, outcomes | direct exchange [`SERVICES`], key = the service | its one queue, `redress.<service>` |
 //! | tasks | direct exchange [`TASKS`], key = the connector | its one queue, `redress.task.<connector>` |
 //! | events | topic exchange [`EVENTS`], key = `<tenant>.<event>` | audit's queue; others bind as they like |
+//! | submissions of upstream systems | topic exchange [`REQUESTS`], any key | the front door's queue of the same name |
 //! | what crashed us too often | direct exchange [`CRASHED`] by policy | [`CRASHED`], drained into `parked` |
 
 use redress_domain::{ConnectorName, ServiceName, TenantId};
@@ -15,6 +16,8 @@ pub const SERVICES: &str = "redress.services";
 pub const TASKS: &str = "redress.tasks";
 /// The exchange of events.
 pub const EVENTS: &str = "redress.events";
+/// The front door: its exchange, where upstream systems publish, and its queue.
+pub const REQUESTS: &str = "redress.requests";
 /// Dead letters: exchange, queue and key are named alike.
 pub const CRASHED: &str = "redress.crashed";
 
@@ -81,7 +84,8 @@ impl Route {
 
     /// Back from its stored form; none for an exchange that is not in the table.
     pub fn parse(exchange: &str, key: &str) -> Option<Self> {
-        let exchange = [SERVICES, TASKS, EVENTS, CRASHED].into_iter().find(|known| *known == exchange)?;
+        let exchange =
+            [SERVICES, TASKS, EVENTS, REQUESTS, CRASHED].into_iter().find(|known| *known == exchange)?;
         Some(Self { exchange, key: key.to_owned() })
     }
 
@@ -114,9 +118,17 @@ impl Topology {
             exchange(SERVICES, Routing::Direct),
             exchange(TASKS, Routing::Direct),
             exchange(EVENTS, Routing::Topic),
+            exchange(REQUESTS, Routing::Topic),
             exchange(CRASHED, Routing::Direct),
         ];
-        let mut queues = vec![Queue { name: CRASHED.to_owned(), bindings: vec![bind(CRASHED, CRASHED)] }];
+        let mut queues = vec![
+            Queue { name: CRASHED.to_owned(), bindings: vec![bind(CRASHED, CRASHED)] },
+            // What was parked at the front door comes again by way of the services' exchange, as for any service.
+            Queue {
+                name: REQUESTS.to_owned(),
+                bindings: vec![bind(REQUESTS, "#"), bind(SERVICES, "requests")],
+            },
+        ];
         for service in services {
             let mut bindings = vec![bind(SERVICES, service.as_str())];
             if listeners.contains(service) {

@@ -123,7 +123,7 @@ impl Running {
                     Err(StepError::Away(error)) => {
                         tracing::warn!(%error, queue = self.queue, "deliveries wait for the store");
                         tokio::select! {
-                            () = self.until_the_store_answers() => {}
+                            () = self.context.until_the_store_answers() => {}
                             () = stop.stopped() => return false,
                         }
                     }
@@ -182,15 +182,6 @@ impl Running {
         let wait = wait.await.unwrap_or(self.settings.poll).clamp(SHORTEST_WAIT, self.settings.poll);
         pause(wait.saturating_sub(begun.elapsed())).await;
     }
-
-    async fn until_the_store_answers(&self) {
-        loop {
-            pause(SHORTEST_WAIT).await;
-            if self.context.store.now().await.is_ok() {
-                return;
-            }
-        }
-    }
 }
 
 /// For how long an ended request keeps its inbox, outbox, steps and jobs: whoever asks again is answered meanwhile.
@@ -211,6 +202,18 @@ async fn pause(wait: Duration) {
     tokio::time::sleep(wait).await;
 }
 
+impl Context {
+    /// Waits until the store, which was away, answers again.
+    pub async fn until_the_store_answers(&self) {
+        loop {
+            pause(SHORTEST_WAIT).await;
+            if self.store.now().await.is_ok() {
+                return;
+            }
+        }
+    }
+}
+
 /// What is redelivered is worked alone; what stands between goes together.
 fn groups(deliveries: &[Delivery]) -> impl Iterator<Item = &[Delivery]> {
     deliveries.chunk_by(|a, b| !a.redelivered && !b.redelivered)
@@ -227,7 +230,7 @@ mod tests {
         let delivery = |(i, redelivered)| Delivery {
             tag: Tag::new(0, i),
             redelivered,
-            message: Err(Unreadable { id: None, reason: String::new(), body: Vec::new() }),
+            message: Err(Unreadable { id: None, reason: String::new(), body: Vec::new(), stranger: None }),
         };
         let marks = [false, false, true, true, false, true, false, false, false];
         let deliveries: Vec<Delivery> = (1..).zip(marks).map(delivery).collect();

@@ -173,7 +173,8 @@ async fn what_is_refused_panics_or_cannot_be_read_is_parked_and_the_rest_done() 
     let world = World::new("refused").await;
     let mut unreadable = world.told("open");
     let id = Some(world.ids.message());
-    let what = Unreadable { id, reason: "the header is missing".to_owned(), body: b"anna".to_vec() };
+    let what =
+        Unreadable { id, reason: "the header is missing".to_owned(), body: b"anna".to_vec(), stranger: None };
     unreadable.message = Err(what);
     let mut foreign_kind = world.told("open");
     foreign_kind.message.as_mut().unwrap().envelope.kind = "anna@example.com".to_owned();

@@ -1,5 +1,6 @@
 //! The commands that work on this machine: everything else is an HTTP client.
 
+pub mod broker;
 pub mod check;
 pub mod demo;
 mod embedded;

@@ -10,14 +10,14 @@ use std::{
 use anyhow::{Context as _, anyhow, bail};
 use redress_connector_sql::{Database, SqlSettings};
 use redress_datamap::{Policy, System};
-use redress_domain::{ConnectorName, SystemName, TenantId};
+use redress_domain::{ConnectorName, Role, SystemName, TenantId};
 use redress_intake::settings::{TenantSettings, Tenants};
 use redress_runtime::http::{TokenSettings, Tokens};
 use redress_vault::TenantKey;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::{Known, Place, Vault, problems::Found};
+use super::{BrokerUser, Known, Place, Vault, problems::Found};
 
 type Section = Map<String, Value>;
 type Sections = Vec<(String, Section)>;
@@ -141,6 +141,32 @@ impl Reader<'_> {
             tokens.push(token);
         }
         tokens
+    }
+
+    pub(super) fn broker_users(
+        &self,
+        sections: Sections,
+        known: &Known,
+        found: &mut Found,
+    ) -> Vec<BrokerUser> {
+        let mut users: Vec<BrokerUser> = Vec::new();
+        for (at, section) in sections {
+            let Some(user) = found.ok(&at, read::<BrokerUser>(section)) else { continue };
+            if !known.has(&user.tenant) {
+                found.add(&at, format!("`tenant`: there is no tenant `{}`", user.tenant));
+            }
+            if ![Role::Auditor, Role::Upstream].contains(&user.role) {
+                found.add(&at, "`role`: by way of the broker come `upstream` and `auditor`");
+            }
+            if user.name.as_str() == "redress" {
+                found.add(&at, "`name`: `redress` is the name of our own queues");
+            }
+            if users.iter().any(|other| other.name == user.name) {
+                found.add(&at, format!("`name`: there is a `{}` before it", user.name));
+            }
+            users.push(user);
+        }
+        users
     }
 
     /// A place whose URL begins in one of these ways.

@@ -8,7 +8,7 @@ use super::problems::Found;
 type Section = Map<String, Value>;
 
 const SECTIONS: [&str; 5] = ["http", "store", "bus", "vault", "telemetry"];
-const LISTS: [&str; 3] = ["tenant", "system", "token"];
+const LISTS: [&str; 4] = ["tenant", "system", "token", "broker_user"];
 
 /// The sections, as they are written; those of lists each with their place, like `tenant[0]`.
 #[derive(Default)]
@@ -21,6 +21,7 @@ pub(super) struct Written {
     pub(super) tenant: Vec<(String, Section)>,
     pub(super) system: Vec<(String, Section)>,
     pub(super) token: Vec<(String, Section)>,
+    pub(super) broker_user: Vec<(String, Section)>,
 }
 
 /// What this process's environment says.
@@ -44,12 +45,12 @@ impl Written {
         }
         lay_over(&mut all, environment);
         let [http, store, bus, vault, telemetry] = SECTIONS.map(|name| section(&mut all, name, found));
-        let [tenant, system, token] = LISTS.map(|name| list(&mut all, name, found));
+        let [tenant, system, token, broker_user] = LISTS.map(|name| list(&mut all, name, found));
         for name in all.keys() {
             let known = [&SECTIONS[..], &LISTS[..]].concat().join(", ");
             found.add("", format!("`{name}` is none of: {known}"));
         }
-        Self { http, store, bus, vault, telemetry, tenant, system, token }
+        Self { http, store, bus, vault, telemetry, tenant, system, token, broker_user }
     }
 }
 

@@ -80,6 +80,9 @@ fn all_that_is_wrong_is_told_at_once() {
         &system("shop", "limerick"),
         &token("ada", "galway", "ab"),
         &token("rory", "limerick", &"0".repeat(64)),
+        "[[broker_user]]\nname = 'shop'\ntenant = 'limerick'\nrole = 'upstream'\n\
+         [[broker_user]]\nname = 'shop'\ntenant = 'dublin'\nrole = 'tenant_admin'\n\
+         [[broker_user]]\nname = 'redress'\ntenant = 'dublin'\nrole = 'auditor'\n",
     ]
     .concat();
     let problems = home.problems(&text);
@@ -99,6 +102,10 @@ fn all_that_is_wrong_is_told_at_once() {
         ("system[1]: ", "there is no tenant `limerick`"),
         ("token[0]: ", "64 hexadecimal digits"),
         ("token[1]: ", "there is no tenant `limerick`"),
+        ("broker_user[0]: ", "there is no tenant `limerick`"),
+        ("broker_user[1]: ", "`upstream` and `auditor`"),
+        ("broker_user[1]: ", "there is a `shop` before it"),
+        ("broker_user[2]: ", "our own queues"),
     ];
     for (at, why) in expected {
         let is_told = problems.iter().any(|problem| problem.starts_with(at) && problem.contains(why));

@@ -1,6 +1,12 @@
 //! A consumer that outlives connections.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use futures::{FutureExt as _, StreamExt as _};
@@ -19,6 +25,7 @@ use crate::{Consumer, Delivery, Tag};
 
 pub(super) struct AmqpConsumer {
     handle: Handle,
+    without_queue: Arc<AtomicUsize>,
     queue: String,
     prefetch: u16,
     patience: Duration,
@@ -32,8 +39,15 @@ struct Live {
 }
 
 impl AmqpConsumer {
-    pub(super) fn new(handle: Handle, queue: &str, prefetch: u16, patience: Duration) -> Self {
-        Self { handle, queue: queue.to_owned(), prefetch, patience, live: None }
+    /// It counts itself in `without_queue` for as long as it has not its queue.
+    pub(super) fn new(
+        (handle, without_queue): (Handle, Arc<AtomicUsize>),
+        queue: &str,
+        prefetch: u16,
+        patience: Duration,
+    ) -> Self {
+        without_queue.fetch_add(1, Ordering::AcqRel);
+        Self { handle, without_queue, queue: queue.to_owned(), prefetch, patience, live: None }
     }
 
     /// The live consumer, built if there is none. False: the bus is closed.
@@ -41,7 +55,10 @@ impl AmqpConsumer {
         while self.live.is_none() {
             let Some(generation) = self.handle.live().await else { return false };
             match timeout(self.patience, self.build(&generation)).await {
-                Ok(Ok(live)) => self.live = Some(live),
+                Ok(Ok(live)) => {
+                    self.live = Some(live);
+                    self.without_queue.fetch_sub(1, Ordering::AcqRel);
+                }
                 Ok(Err(error)) => generation.end(&error),
                 Err(_) => generation.end(&"no consumer in time"),
             }
@@ -69,7 +86,16 @@ impl AmqpConsumer {
     /// generation declares everything again.
     fn rebuild(&mut self, why: &str) {
         if let Some(live) = self.live.take() {
+            self.without_queue.fetch_add(1, Ordering::AcqRel);
             live.generation.end(&why);
+        }
+    }
+}
+
+impl Drop for AmqpConsumer {
+    fn drop(&mut self) {
+        if self.live.is_none() {
+            self.without_queue.fetch_sub(1, Ordering::AcqRel);
         }
     }
 }

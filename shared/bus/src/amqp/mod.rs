@@ -6,7 +6,13 @@ mod declare;
 mod generation;
 mod wire;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use futures::{FutureExt as _, future::BoxFuture};
@@ -32,6 +38,8 @@ pub struct AmqpSettings {
 pub struct AmqpBus {
     publishing: Supervised,
     consuming: Supervised,
+    /// Consumers that have not their queue now.
+    without_queue: Arc<AtomicUsize>,
     patience: Duration,
 }
 
@@ -43,6 +51,7 @@ impl AmqpBus {
         Self {
             publishing: supervise("publishing"),
             consuming: supervise("consuming"),
+            without_queue: Arc::default(),
             patience: settings.patience,
         }
     }
@@ -137,11 +146,20 @@ impl Bus for AmqpBus {
     }
 
     fn consume(&self, queue: &str, prefetch: u16) -> Box<dyn Consumer> {
-        Box::new(consumer::AmqpConsumer::new(self.consuming.handle(), queue, prefetch, self.patience))
+        Box::new(consumer::AmqpConsumer::new(
+            (self.consuming.handle(), self.without_queue.clone()),
+            queue,
+            prefetch,
+            self.patience,
+        ))
     }
 
     fn is_up(&self) -> bool {
         self.publishing.is_up() && self.consuming.is_up()
+    }
+
+    fn is_consuming(&self) -> bool {
+        self.consuming.is_up() && self.without_queue.load(Ordering::Acquire) == 0
     }
 
     async fn close(&self) {

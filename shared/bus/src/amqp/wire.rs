@@ -5,10 +5,10 @@ use lapin::{
     BasicProperties,
     types::{AMQPValue, FieldTable, LongString, ShortString},
 };
-use redress_contracts::{ContentType, Envelope, Message, header};
+use redress_contracts::{ContentType, Envelope, Message, header, topology::REQUESTS};
 use redress_domain::MessageId;
 
-use crate::{Delivery, Tag, Unreadable};
+use crate::{Delivery, Stranger, Tag, Unreadable};
 
 /// Written to disk by the broker, also when it is dead-lettered.
 const PERSISTENT: u8 = 2;
@@ -49,11 +49,28 @@ pub(super) fn properties(envelope: &Envelope, is_event: bool) -> BasicProperties
 
 pub(super) fn delivery(generation: u64, came: lapin::message::Delivery) -> Delivery {
     let tag = Tag::new(generation, came.delivery_tag);
+    if came.exchange.as_str() == REQUESTS {
+        return Delivery { tag, redelivered: came.redelivered, message: Err(of_a_stranger(came)) };
+    }
     let message = match envelope(&came.properties) {
         Ok(envelope) => Ok(Message { envelope, body: came.data }),
-        Err(reason) => Err(Unreadable { id: id(&came.properties), reason, body: came.data }),
+        Err(reason) => Err(Unreadable { id: id(&came.properties), reason, body: came.data, stranger: None }),
     };
     Delivery { tag, redelivered: came.redelivered, message }
+}
+
+/// Whatever a stranger's headers say, they are none of ours.
+fn of_a_stranger(came: lapin::message::Delivery) -> Unreadable {
+    let text = |value: &Option<ShortString>| value.as_ref().map(|text| text.as_str().to_owned());
+    let said = &came.properties;
+    let stranger = Stranger {
+        user: text(said.user_id()),
+        kind: text(said.kind()),
+        content_type: text(said.content_type()),
+        id: text(said.message_id()),
+    };
+    let reason = "it came from outside".to_owned();
+    Unreadable { id: id(said), reason, body: came.data, stranger: Some(stranger) }
 }
 
 fn id(properties: &BasicProperties) -> Option<MessageId> {

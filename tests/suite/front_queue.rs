@@ -1,0 +1,408 @@
+//! The front door over AMQP, on a real broker whose users have what `redress broker permissions` says and no more.
+
+use std::{fs, path::Path, process::Stdio, sync::Arc, time::Duration};
+
+use futures::StreamExt as _;
+use lapin::{
+    BasicProperties, Channel, Confirmation, Connection, ConnectionProperties,
+    options::{
+        BasicAckOptions, BasicConsumeOptions, BasicPublishOptions, ConfirmSelectOptions, QueueBindOptions,
+        QueueDeclareOptions,
+    },
+    types::FieldTable,
+};
+use prost::Message as _;
+use redress::{
+    local::{broker::permissions, up},
+    node::Node,
+    parts::open_store,
+    settings::Settings,
+};
+use redress_contracts::{
+    topology::{EVENTS, REQUESTS, SERVICES},
+    v1::{
+        Event, Identifier, IdentifierKind, Kind, Subject, SubjectKind, SubmitRequest, event::What,
+        submit_request,
+    },
+};
+use redress_store::{Parked, StateFilter, Store};
+use redress_tests::servers::{self, RabbitMq};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader},
+    process::Command,
+    time::timeout,
+};
+
+use crate::{bus::fresh_vhost, killable::look_again};
+
+const PERSON: &str = "anna@example.com";
+/// What is not heard of by then never is.
+const PATIENCE: Duration = Duration::from_secs(30);
+const PROTOBUF: &str = "application/protobuf";
+const KIND: &str = "redress.v1.SubmitRequest";
+const JSON: &str = "application/json";
+/// AMQP users: the password is the name.
+const USERS: [(&str, &str, &str); 4] = [
+    ("shop", "dublin", "upstream"),
+    ("books", "dublin", "auditor"),
+    ("mill", "cork", "upstream"),
+    ("archive", "cork", "auditor"),
+];
+
+/// A Redress on a vhost of its own.
+struct World {
+    rabbitmq: RabbitMq,
+    vhost: String,
+    store: Arc<dyn Store>,
+    node: Node,
+    _folder: tempfile::TempDir,
+}
+
+/// One AMQP user at the broker.
+struct User {
+    channel: Channel,
+    name: &'static str,
+    _connection: Connection,
+}
+
+impl World {
+    async fn start() -> Self {
+        redress::choose_tls();
+        let folder = tempfile::tempdir().unwrap();
+        let url = fresh_vhost().await;
+        fs::write(folder.path().join("policy.toml"), "policy.rule = []").unwrap();
+        let mut text =
+            format!("http.listen = '127.0.0.1:0'\nbus.url = '{url}'\nstore.url = 'sqlite:redress.db'\n");
+        for (tenant, key, clear) in [("dublin", "A".repeat(43), true), ("cork", "B".repeat(42) + "A", false)]
+        {
+            text += &format!(
+                "[[tenant]]\nname = '{tenant}'\nkey = '{key}='\npolicy = 'policy.toml'\n\
+                 time_zone = 'Europe/Dublin'\nclear_subjects = {clear}\nverification_level = 'asserted'\n"
+            );
+        }
+        for (name, tenant, role) in USERS {
+            text += &format!("[[broker_user]]\nname = '{name}'\ntenant = '{tenant}'\nrole = '{role}'\n");
+        }
+        text += &format!(
+            "[[token]]\nsha256 = '{}'\nname = 'shop'\ntenant = 'dublin'\nrole = 'upstream'\n",
+            hex::encode(Sha256::digest("shop"))
+        );
+        let settings = Settings::of_text(&text, folder.path(), folder.path()).unwrap();
+        let rabbitmq = servers::shared_rabbitmq().await.unwrap();
+        let vhost = url.rsplit('/').next().unwrap().to_owned();
+        let store = open_store(&settings).await.unwrap();
+        allow(rabbitmq, &settings).await;
+        let node = up::start(settings).await.unwrap();
+        until_ready(&node).await;
+        Self { rabbitmq: rabbitmq.clone(), vhost, store, node, _folder: folder }
+    }
+
+    async fn user(&self, name: &'static str) -> User {
+        let url = self.rabbitmq.url_as(name, name, &self.vhost);
+        let connection = Connection::connect(&url, ConnectionProperties::default()).await.unwrap();
+        let channel = connection.create_channel().await.unwrap();
+        channel.confirm_select(ConfirmSelectOptions::default()).await.unwrap();
+        User { channel, name, _connection: connection }
+    }
+
+    async fn requests(&self, tenant: &str) -> usize {
+        let filter = StateFilter { tenant: Some(tenant.parse().unwrap()), ..StateFilter::default() };
+        self.store.states(&"intake".parse().unwrap(), &filter, None, 1000).await.unwrap().len()
+    }
+
+    async fn until_requests(&self, tenant: &str, expected: usize) {
+        for _ in 0..600 {
+            if self.requests(tenant).await >= expected {
+                break;
+            }
+            look_again().await;
+        }
+        let parked = self.store.parked(None, None, 10).await.unwrap();
+        assert_eq!(self.requests(tenant).await, expected, "{tenant}; parked: {parked:?}");
+    }
+
+    async fn until_parked(&self, expected: usize) -> Vec<Parked> {
+        for _ in 0..600 {
+            if self.store.parked(None, None, 100).await.unwrap().len() >= expected {
+                break;
+            }
+            look_again().await;
+        }
+        let parked = self.store.parked(None, None, 100).await.unwrap();
+        assert_eq!(parked.len(), expected, "{parked:?}");
+        parked
+    }
+}
+
+/// Before that, what is published may be returned: no queue is bound yet.
+async fn until_ready(node: &Node) {
+    let url = format!("http://{}/readyz", node.address);
+    let ready = async || reqwest::get(&url).await.unwrap().status().is_success();
+    for _ in 0..600 {
+        if ready().await {
+            return;
+        }
+        look_again().await;
+    }
+    panic!("never ready");
+}
+
+/// Makes the users, and gives everybody, ourselves too, just what the settings ask for.
+async fn allow(rabbitmq: &RabbitMq, settings: &Settings) {
+    for (own, topics) in permissions(settings).unwrap() {
+        let bytes = |text: &str| format!("<<\"{}\">>", text.replace('\\', "\\\\"));
+        let (user, vhost) = (bytes(&own.user), bytes(&own.vhost));
+        let tests = bytes("tests");
+        let of_topics = topics.map_or(String::new(), |topics| {
+            format!(
+                ", rabbit_auth_backend_internal:set_topic_permissions({user}, {vhost}, {}, {}, {}, {tests})",
+                bytes(&topics.exchange),
+                bytes(&topics.write),
+                bytes(&topics.read)
+            )
+        });
+        rabbitmq
+            .eval(&format!(
+                "catch rabbit_auth_backend_internal:add_user({user}, {user}, {tests}),
+                 rabbit_auth_backend_internal:set_permissions({user}, {vhost}, {}, {}, {}, {tests}){of_topics}",
+                bytes(&own.configure),
+                bytes(&own.write),
+                bytes(&own.read)
+            ))
+            .await
+            .unwrap();
+    }
+}
+
+impl User {
+    /// Publishes as this user; true: the broker has it.
+    async fn publish(&self, exchange: &str, key: &str, properties: BasicProperties, body: &[u8]) -> bool {
+        let options = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };
+        let sent = self.channel.basic_publish(exchange.into(), key.into(), options, body, properties).await;
+        let Ok(confirm) = sent else { return false };
+        matches!(confirm.await, Ok(Confirmation::Ack(None)))
+    }
+
+    async fn submit(&self, id: &str, content_type: &str, body: &[u8]) {
+        let said = BasicProperties::default().with_user_id(self.name.into()).with_message_id(id.into());
+        let said = said.with_type(KIND.into()).with_content_type(content_type.into());
+        assert!(self.publish(REQUESTS, "", said, body).await, "{}", self.name);
+    }
+
+    /// A queue of this user's own with this binding; none: the broker does not allow it.
+    async fn listen(&self, pattern: &str) -> Option<lapin::Consumer> {
+        let queue = format!("{}.events", self.name);
+        let exclusive = QueueDeclareOptions { exclusive: true, ..QueueDeclareOptions::default() };
+        self.channel.queue_declare(queue.as_str().into(), exclusive, FieldTable::default()).await.ok()?;
+        let (options, none) = (QueueBindOptions::default(), FieldTable::default());
+        self.channel
+            .queue_bind(queue.as_str().into(), EVENTS.into(), pattern.into(), options, none)
+            .await
+            .ok()?;
+        let options = BasicConsumeOptions::default();
+        self.channel
+            .basic_consume(queue.as_str().into(), "".into(), options, FieldTable::default())
+            .await
+            .ok()
+    }
+}
+
+fn subject() -> Subject {
+    let email =
+        Identifier { kind: IdentifierKind::Email as i32, value: PERSON.to_owned(), ..Identifier::default() };
+    Subject { kind: SubjectKind::Customer as i32, identifiers: vec![email] }
+}
+
+fn clear(key: &str) -> SubmitRequest {
+    SubmitRequest {
+        idempotency_key: key.to_owned(),
+        kind: Kind::Export as i32,
+        subject: Some(submit_request::Subject::Clear(subject())),
+        ..SubmitRequest::default()
+    }
+}
+
+async fn next(events: &mut lapin::Consumer) -> (String, Event) {
+    let delivery = timeout(PATIENCE, events.next()).await.expect("nothing is heard").unwrap().unwrap();
+    delivery.ack(BasicAckOptions::default()).await.unwrap();
+    (delivery.routing_key.as_str().to_owned(), Event::decode(&*delivery.data).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_submitted_is_taken_in_once_for_the_senders_tenant_and_its_events_are_heard() {
+    let world = World::start().await;
+    let (shop, books) = (world.user("shop").await, world.user("books").await);
+    let mut events = books.listen("dublin.#").await.unwrap();
+    // The same twice under its own key, and twice under the message's name.
+    let by_key = clear("one").encode_to_vec();
+    shop.submit("a", PROTOBUF, &by_key).await;
+    shop.submit("b", PROTOBUF, &by_key).await;
+    let by_id = serde_json::to_vec(&clear("")).unwrap();
+    shop.submit("c", JSON, &by_id).await;
+    shop.submit("c", JSON, &by_id).await;
+    world.until_requests("dublin", 2).await;
+    let mut received = 0;
+    while received < 2 {
+        let (key, event) = next(&mut events).await;
+        received += usize::from(key == "dublin.request.received");
+        assert!(key.starts_with("dublin."), "{key}");
+        assert!(!format!("{event:?}").contains(PERSON));
+    }
+    assert_eq!(world.store.parked(None, None, 10).await.unwrap(), []);
+    assert_eq!((world.requests("dublin").await, world.requests("cork").await), (2, 0));
+    world.node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cannot_be_taken_in_is_parked_and_its_sender_is_told() {
+    let world = World::start().await;
+    let (shop, mill) = (world.user("shop").await, world.user("mill").await);
+    let mut told = shop.listen("dublin.request.rejected").await.unwrap();
+    let mut told_mill = mill.listen("cork.request.rejected").await.unwrap();
+    let good = clear("good").encode_to_vec();
+    let no_kind = SubmitRequest { kind: 0, ..clear("no kind") }.encode_to_vec();
+    let bad_key = clear(&"k".repeat(200)).encode_to_vec();
+    let unknown = json!({ "kind": "KIND_EXPORT", "colour": PERSON }).to_string();
+    let wrong = json!({ "kind": PERSON }).to_string();
+    let large = vec![b' '; 1024 * 1024 + 1];
+    let cases: [(&str, &str, &[u8], &str, &str); 9] = [
+        ("", PROTOBUF, b"", "no_idempotency_key", "message_id"),
+        ("m1", PROTOBUF, b"\xff\xff\xff", "unreadable", "protobuf"),
+        ("m2", PROTOBUF, &good[..good.len() - 3], "unreadable", "protobuf"),
+        ("m3", JSON, unknown.as_bytes(), "unreadable", "line 1, column"),
+        ("m4", JSON, wrong.as_bytes(), "unreadable", "line 1, column"),
+        ("m5", "text/plain", &good, "unreadable", "content_type"),
+        ("m6", JSON, &large, "too_large", "1048576"),
+        ("m7", PROTOBUF, &no_kind, "invalid", "`kind`"),
+        ("m8", PROTOBUF, &bad_key, "invalid", "`idempotency_key`"),
+    ];
+    for (id, content_type, body, code, words) in cases {
+        // However often it comes.
+        for _ in 0..2 {
+            shop.submit(id, content_type, body).await;
+        }
+        let (key, event) = next(&mut told).await;
+        assert_eq!(key, "dublin.request.rejected");
+        let Some(What::RequestRejected(rejected)) = event.what else { panic!("{event:?}") };
+        assert_eq!(rejected.reason, code, "{id}: {rejected:?}");
+        assert!(rejected.detail.contains(words), "{id}: {rejected:?}");
+        assert!(!format!("{rejected:?}").contains(PERSON), "{rejected:?}");
+        assert!(rejected.idempotency_key.len() <= 128);
+    }
+    // Cork allows no subject in the clear; and no tenant is taken from anything but the user.
+    mill.submit("m9", PROTOBUF, &clear("mine").encode_to_vec()).await;
+    let (key, event) = next(&mut told_mill).await;
+    assert_eq!(key, "cork.request.rejected");
+    assert!(matches!(event.what, Some(What::RequestRejected(it)) if it.reason == "invalid"));
+    let parked = world.until_parked(cases.len() + 1).await;
+    assert!(parked.iter().all(|parked| parked.service.as_str() == "requests"));
+    assert!(!format!("{parked:?}").contains(PERSON));
+
+    // Nobody is told of what nobody sent, or of what is no submission; it is parked all the same.
+    let nobody = BasicProperties::default().with_type(KIND.into()).with_message_id("n1".into());
+    assert!(shop.publish(REQUESTS, "x.y", nobody.with_content_type(PROTOBUF.into()), &good).await);
+    let parked = world.until_parked(cases.len() + 2).await;
+    let unknown = parked.iter().find(|parked| parked.envelope.is_none()).unwrap();
+    assert_eq!(unknown.reason, "no_user_id");
+    let other = BasicProperties::default().with_type("redress.v1.Deed".into()).with_user_id("shop".into());
+    assert!(shop.publish(REQUESTS, "", other.with_content_type(PROTOBUF.into()), &good).await);
+    let (_, event) = next(&mut told).await;
+    assert!(
+        matches!(event.what, Some(What::RequestRejected(it)) if it.detail.contains("`redress.v1.SubmitRequest`"))
+    );
+
+    shop.submit("good", PROTOBUF, &good).await;
+    world.until_requests("dublin", 1).await;
+    world.node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_speaks_for_us_or_for_another_tenant_or_hears_its_events() {
+    let world = World::start().await;
+    let good = clear("mine").encode_to_vec();
+    let submission = || BasicProperties::default().with_type(KIND.into());
+    for (name, exchange, key) in [
+        ("shop", SERVICES, "intake"),
+        ("shop", SERVICES, "requests"),
+        ("shop", EVENTS, "dublin.request.closed"),
+        ("shop", "", "redress.intake"),
+        ("books", REQUESTS, ""),
+        ("books", EVENTS, "dublin.request.closed"),
+        ("books", "", "redress.requests"),
+    ] {
+        let user = world.user(name).await;
+        assert!(!user.publish(exchange, key, submission(), &good).await, "{name} {exchange} {key}");
+    }
+    let user = world.user("shop").await;
+    let as_mill = submission().with_user_id("mill".into());
+    assert!(!user.publish(REQUESTS, "", as_mill, &good).await, "the broker vouches for the user");
+    for (name, pattern, may) in [
+        ("books", "dublin.#", true),
+        ("books", "dublin.request.closed", true),
+        ("books", "#", false),
+        ("books", "*.request.closed", false),
+        ("books", "cork.#", false),
+        ("archive", "cork.#", true),
+        ("archive", "dublin.request.received", false),
+        ("shop", "dublin.request.rejected", true),
+        ("shop", "dublin.#", false),
+        ("shop", "dublin.request.closed", false),
+        ("shop", "cork.request.rejected", false),
+    ] {
+        let user = world.user(name).await;
+        assert_eq!(user.listen(pattern).await.is_some(), may, "{name} {pattern}");
+    }
+    for (name, queue) in
+        [("books", "redress.intake"), ("shop", "redress.requests"), ("books", "archive.events")]
+    {
+        let user = world.user(name).await;
+        let consumed = user.channel.basic_consume(
+            queue.into(),
+            "".into(),
+            BasicConsumeOptions::default(),
+            FieldTable::default(),
+        );
+        assert!(consumed.await.is_err(), "{name} {queue}");
+    }
+    world.node.stop().await;
+}
+
+/// The clients that the README shows, as they stand.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_upstream_and_an_audit_consumer_in_python() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let packages = tests.join("../target/pip");
+    let world = World::start().await;
+    let run = |client: &str, user: &str, arguments: &[&str]| {
+        let mut python = Command::new("/usr/bin/python3");
+        python.env("PYTHONPATH", &packages).env("PYTHONDONTWRITEBYTECODE", "1");
+        python.env("REDRESS_URL", format!("http://{}", world.node.address)).env("REDRESS_TOKEN", "shop");
+        python
+            .env("REDRESS_TENANT", "dublin")
+            .env("REDRESS_BROKER", world.rabbitmq.url_as(user, user, &world.vhost));
+        python.arg(tests.join("clients").join(client)).arg(tests.join("../proto")).args(arguments);
+        python.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        python.spawn().unwrap()
+    };
+    let mut audit = run("audit.py", "books", &[]);
+    let mut listening = String::new();
+    BufReader::new(audit.stderr.take().unwrap()).read_line(&mut listening).await.unwrap();
+    assert!(listening.contains("books.events"), "{listening}");
+
+    let upstream = run("upstream.py", "shop", &["EXPORT", PERSON]).wait_with_output().await.unwrap();
+    assert!(upstream.status.success(), "{}", String::from_utf8_lossy(&upstream.stderr));
+    let mut lines = BufReader::new(audit.stdout.take().unwrap()).lines();
+    let mut heard = Vec::new();
+    while heard.last().is_none_or(|event| event != "dublin.discovery.completed") {
+        let line = timeout(PATIENCE, lines.next_line()).await;
+        let line = line.unwrap_or_else(|_| panic!("nothing is heard after {heard:?}")).unwrap().unwrap();
+        assert!(!line.contains(PERSON), "{line}");
+        let event: Value = serde_json::from_str(&line).unwrap();
+        heard.push(event["event"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(heard, ["dublin.request.received", "dublin.discovery.completed"]);
+    assert_eq!(world.requests("dublin").await, 1);
+    world.node.stop().await;
+}
