@@ -128,6 +128,7 @@ async fn a_request_is_one_trace_over_all_processes_and_nothing_of_it_is_personal
         "redress_hop_age_seconds_bucket{kind=\"Discovered\"",
         "redress_batch_size_count",
         "redress_outbox_unsent",
+        "redress_queue_consumers{",
     ] {
         assert!(page.contains(figure), "{figure} in {page}");
     }

@@ -14,7 +14,7 @@ use prost::{Message as _, Name as _};
 use redress_bus::{Delivery, Tag};
 use redress_contracts::{
     ContentType, Envelope, Message, to_timestamp,
-    v1::{DeletionPurged, Event, RequestClosed, RequestReceived, event::What},
+    v1::{DeletionPurged, Event, RequestClosed, RequestReceived, RequestRejected, event::What},
 };
 use redress_domain::{Clock, Ids, Random, RequestId};
 use redress_runtime::{Context, LIMIT_EARLY, Sealer, Worker};
@@ -221,6 +221,17 @@ async fn what_is_missing_after_the_closing_is_said_each_hour_until_it_comes() {
     world.give(&[world.event("intake", 3, received())]).await;
     assert!(world.is_closed().await, "what comes after the end is kept too");
     assert_eq!((world.next_look().await, world.ledger().await.len()), (None, 4));
+}
+
+#[tokio::test]
+async fn what_never_became_a_request_has_one_event_and_nothing_is_waited_for() {
+    let world = World::new("rejected", 5).await;
+    let rejected =
+        What::RequestRejected(RequestRejected { reason: "invalid".to_owned(), ..Default::default() });
+    let rejected = world.event("requests", 1, rejected);
+    world.give(&[rejected.clone(), rejected]).await;
+    assert_eq!(world.ledger().await.len(), 1);
+    assert!(world.is_closed().await && world.next_look().await.is_none());
 }
 
 #[tokio::test]

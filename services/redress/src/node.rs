@@ -40,7 +40,7 @@ use crate::{
     parts::Parts,
     reference,
     roles::{Role, topology},
-    telemetry::Exporting,
+    telemetry::{Exporting, Waits},
 };
 
 /// Jobs of that many systems of one connector are worked at once.
@@ -161,14 +161,14 @@ impl Starting<'_> {
             self.tasks.spawn(serve(listener, exporting.router(), self.stop.clone()));
         }
         if roles.contains(&Role::Intake) {
-            let (store, mut stop, exporting) =
-                (self.parts.context.store.clone(), self.stop.clone(), exporting.clone());
+            let (store, bus) = (self.parts.context.store.clone(), self.parts.bus.clone());
+            let (mut stop, exporting) = (self.stop.clone(), exporting.clone());
             self.tasks.spawn(async move {
                 let mut every = tokio::time::interval(COUNTED_EVERY);
                 let intake = Intake::default();
                 while stop.or(every.tick()).await.is_some() {
                     match store.standing(intake.name()).await {
-                        Ok(standing) => exporting.tell(standing),
+                        Ok(standing) => exporting.tell(Waits { standing, queues: bus.queues().await }),
                         Err(error) => tracing::warn!(%error, "what waits is not counted"),
                     }
                 }
@@ -208,6 +208,7 @@ pub fn doors(parts: &Parts, roles: &[Role]) -> Doors {
                     publisher: publisher.clone(),
                     opener: parts.opener.clone(),
                     topology: topology(),
+                    bus: parts.bus.clone(),
                     stranger: settings.tenants.first().map(|tenant| tenant.name.clone()),
                     counts: of_intake.clone(),
                 };

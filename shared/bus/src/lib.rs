@@ -13,7 +13,10 @@ mod local;
 
 use async_trait::async_trait;
 use futures::future::BoxFuture;
-use redress_contracts::{Message, topology::Route};
+use redress_contracts::{
+    Message,
+    topology::{CRASHED, Route},
+};
 use redress_domain::MessageId;
 
 pub use amqp::{AmqpBus, AmqpSettings};
@@ -116,6 +119,24 @@ impl std::fmt::Debug for Unreadable {
     }
 }
 
+/// How a queue stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueStanding {
+    /// Its name.
+    pub queue: String,
+    /// Messages that no consumer has yet.
+    pub messages: u64,
+    /// Consumers, of all processes.
+    pub consumers: u64,
+}
+
+impl QueueStanding {
+    /// Whether messages for somebody wait for nobody. Dead letters are not worked.
+    pub fn is_unworked(&self) -> bool {
+        self.consumers == 0 && self.queue != CRASHED
+    }
+}
+
 /// A transport.
 #[async_trait]
 pub trait Bus: Send + Sync {
@@ -131,6 +152,12 @@ pub trait Bus: Send + Sync {
     /// Whether every consumer of this process has its queue now. In-process, always.
     fn is_consuming(&self) -> bool {
         true
+    }
+
+    /// How the queues of the table stand at the broker; nothing while it is away, and nothing in-process, where this
+    /// process works them all.
+    async fn queues(&self) -> Vec<QueueStanding> {
+        Vec::new()
     }
 
     /// Ends: consumers give nothing more, publishes fail.

@@ -1,6 +1,9 @@
 //! Looking whether a broker will do, before anything is started on it.
 
+use redress_bus::QueueStanding;
+
 use super::*;
+use crate::killable::look_again;
 
 #[tokio::test]
 async fn a_broker_that_will_do_is_told_from_one_that_will_not() {
@@ -31,4 +34,37 @@ async fn a_broker_that_will_do_is_told_from_one_that_will_not() {
         let said = check(&url).await.expect_err(&url);
         assert!(said.contains(why) && !said.contains(":s3cr3t"), "{url}: {said}");
     }
+}
+
+#[tokio::test]
+async fn how_queues_stand_is_asked_and_whose_consumers_have_theirs_is_known() {
+    let world = World::amqp().await;
+    world.publish(&[world.to("work"), world.to("work"), world.event()]).await;
+    let stands = async |messages: u64, consumers: u64| {
+        // Counts of a quorum queue come to the one who is asked a moment later.
+        for _ in 0..200 {
+            let queues = world.bus.queues().await;
+            let work = queues.iter().find(|queue| queue.queue == "redress.work").unwrap();
+            if (work.messages, work.consumers) == (messages, consumers) {
+                return queues;
+            }
+            look_again().await;
+        }
+        panic!("never {messages} messages and {consumers} consumers: {:?}", world.bus.queues().await);
+    };
+    let unworked = |queues: Vec<QueueStanding>| -> Vec<String> {
+        queues.into_iter().filter(QueueStanding::is_unworked).map(|queue| queue.queue).collect()
+    };
+    assert_eq!(unworked(stands(2, 0).await), ["redress.requests", "redress.work", "redress.audit"]);
+    assert!(world.bus.is_consuming(), "nobody wants to");
+    let mut consumer = world.consume("work");
+    assert!(!world.bus.is_consuming(), "it has not its queue yet");
+    take(&mut consumer, 2).await;
+    assert!(world.bus.is_consuming());
+    assert_eq!(unworked(stands(0, 1).await), ["redress.requests", "redress.audit"]);
+    drop(consumer);
+    assert!(world.bus.is_consuming());
+    stands(0, 0).await;
+    world.bus.close().await;
+    assert_eq!(world.bus.queues().await, []);
 }

@@ -5,3 +5,4 @@ pub(crate) mod counted;
 pub(crate) mod fleet;
 mod kills;
 mod points;
+mod terms;

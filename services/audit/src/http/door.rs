@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use async_trait::async_trait;
+use redress_bus::Bus;
 use redress_contracts::topology::Topology;
 use redress_domain::TenantId;
 use redress_runtime::{Opener, Publisher};
@@ -20,6 +21,8 @@ pub struct AuditDoor {
     pub topology: Topology,
     /// The tenant that is told of what nobody can read: nobody knows whose it is.
     pub stranger: Option<TenantId>,
+    /// Asked how its queues stand.
+    pub bus: Arc<dyn Bus>,
     /// Asked how many requests are open.
     pub counts: Arc<dyn Counts>,
 }

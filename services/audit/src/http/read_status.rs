@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
+use redress_bus::QueueStanding;
 use redress_runtime::http::{Admitted, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,6 +23,8 @@ pub(super) struct Status {
     overdue: u64,
     /// How many messages wait for a person to look at them.
     parked: u64,
+    /// Queues of the broker that no process works: what is sent there waits.
+    unworked: Vec<String>,
     /// How many entries the ledger has.
     ledger_entries: u64,
     /// There are so many parked messages that there may be more than were counted.
@@ -40,12 +43,14 @@ pub(super) async fn read_status(State(door): Door, admitted: Admitted) -> Result
     let tenant = admitted.tenant();
     let requests = door.counts.open_requests(tenant).await?;
     let (parked, more_parked) = door.count_parked(tenant).await?;
+    let queues = door.bus.queues().await;
     Ok(Json(Status {
         version: env!("CARGO_PKG_VERSION"),
         schema: door.store.schema_version().await?,
         open: requests.by_state,
         overdue: requests.overdue,
         parked,
+        unworked: queues.into_iter().filter(QueueStanding::is_unworked).map(|it| it.queue).collect(),
         ledger_entries: door.store.ledger_size(tenant).await?,
         at_least: more_parked,
     }))

@@ -105,7 +105,7 @@ impl FrontDoor {
 }
 
 /// A UUID of version 8 (RFC 9562) from the first bits of a hash.
-fn uuid(hash: &[u8; 32]) -> Uuid {
+pub(super) fn uuid(hash: &[u8; 32]) -> Uuid {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash[..16]);
     Builder::from_custom_bytes(bytes).into_uuid()

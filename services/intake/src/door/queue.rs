@@ -29,9 +29,11 @@ use redress_runtime::{
     http::{BODY_BYTES_MAX, Problem},
 };
 use redress_store::{Outgoing, Parked, Writes};
-use uuid::Builder;
 
-use super::{FrontDoor, actor, claim::digest};
+use super::{
+    FrontDoor, actor,
+    claim::{digest, uuid},
+};
 
 /// Whose queue it is, as parked messages name it.
 const SERVICE: &str = "requests";
@@ -154,8 +156,7 @@ impl QueueDoor {
         let now = context.clock.now();
         let user = came.stranger.user.as_deref().unwrap_or_default();
         let named = came.stranger.id.as_deref().map_or(came.body, str::as_bytes);
-        let bytes = first(&digest("rejected", &[user.as_bytes(), named]));
-        let uuid = Builder::from_custom_bytes(bytes).into_uuid();
+        let uuid = uuid(&digest("rejected", &[user.as_bytes(), named]));
         let (id, request) = (MessageId(uuid), RequestId(uuid));
         let envelope = came.who.map(|who| Envelope {
             id,
@@ -297,10 +298,4 @@ fn names_the_key(problem: &Problem) -> bool {
 
 fn uuid_of(text: &str) -> Option<String> {
     Some(text.parse::<MessageId>().ok()?.to_string())
-}
-
-fn first(digest: &[u8; 32]) -> [u8; 16] {
-    let mut first = [0; 16];
-    first.copy_from_slice(&digest[..16]);
-    first
 }

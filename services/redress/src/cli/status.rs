@@ -39,6 +39,10 @@ fn page(status: &Status) -> Page {
     }
     row("overdue", bad_if(status.overdue), status.overdue.to_string());
     row("parked", bad_if(status.parked), status.parked.to_string());
+    for (i, queue) in status.unworked.iter().enumerate() {
+        let name = if i == 0 { "nobody works" } else { "" };
+        row(name, Look::Bad, queue.clone());
+    }
     row("ledger", Look::Plain, counted(status.ledger_entries, "entry"));
     if status.at_least {
         row("", Look::Faint, "There are more parked messages than were counted.".to_owned());

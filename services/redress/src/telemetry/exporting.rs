@@ -14,6 +14,7 @@ use opentelemetry::{
 use opentelemetry_otlp::{MetricExporter, Protocol, SpanExporter, WithExportConfig as _};
 use opentelemetry_sdk::{Resource, metrics::SdkMeterProvider, trace::SdkTracerProvider};
 use prometheus::{Registry, TextEncoder};
+use redress_bus::QueueStanding;
 use redress_domain::Clock as _;
 use redress_runtime::SystemClock;
 use redress_store::{DueJobs, OpenRequests, Standing};
@@ -27,7 +28,16 @@ pub struct Exporting {
     traces: Option<SdkTracerProvider>,
     figures: SdkMeterProvider,
     registry: Registry,
-    standing: Arc<Mutex<Standing>>,
+    waits: Arc<Mutex<Waits>>,
+}
+
+/// What waits, in the database and at the broker.
+#[derive(Debug, Default)]
+pub struct Waits {
+    /// In the database.
+    pub standing: Standing,
+    /// At the broker.
+    pub queues: Vec<QueueStanding>,
 }
 
 impl Exporting {
@@ -55,18 +65,18 @@ impl Exporting {
                 (figures.with_periodic_exporter(told), Some(traces.build()))
             }
         };
-        let (figures, standing) = (figures.build(), Arc::default());
-        observe(&figures.meter("redress"), &standing);
+        let (figures, waits) = (figures.build(), Arc::default());
+        observe(&figures.meter("redress"), &waits);
         global::set_meter_provider(figures.clone());
         if let Some(traces) = &traces {
             global::set_tracer_provider(traces.clone());
         }
-        Ok(Some(Self { traces, figures, registry, standing }))
+        Ok(Some(Self { traces, figures, registry, waits }))
     }
 
     /// Tells what waits, until the next is told.
-    pub fn tell(&self, standing: Standing) {
-        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = standing;
+    pub fn tell(&self, waits: Waits) {
+        *self.waits.lock().unwrap_or_else(PoisonError::into_inner) = waits;
     }
 
     /// The page that Prometheus asks for.
@@ -96,48 +106,58 @@ fn below(url: &Url, path: &str) -> String {
 }
 
 /// Gauges of what waits. They show what was told last, and nothing that is there no more.
-fn observe(meter: &Meter, standing: &Arc<Mutex<Standing>>) {
+fn observe(meter: &Meter, waits: &Arc<Mutex<Waits>>) {
     type Observed = Vec<(i64, Vec<KeyValue>)>;
-    let gauge =
-        |name: &'static str, unit: &'static str, says: &'static str, of: fn(&Standing) -> Observed| {
-            let standing = standing.clone();
-            meter
-                .i64_observable_gauge(name)
-                .with_unit(unit)
-                .with_description(says)
-                .with_callback(move |observer| {
-                    for (value, labels) in of(&standing.lock().unwrap_or_else(PoisonError::into_inner)) {
-                        observer.observe(value, &labels);
-                    }
-                })
-                .build();
-        };
-    gauge("redress.requests.open", "", "Requests that have not ended.", |standing| {
-        of_requests(standing, |open| Some(number(open.requests)))
+    let gauge = |name: &'static str, unit: &'static str, says: &'static str, of: fn(&Waits) -> Observed| {
+        let waits = waits.clone();
+        meter
+            .i64_observable_gauge(name)
+            .with_unit(unit)
+            .with_description(says)
+            .with_callback(move |observer| {
+                for (value, labels) in of(&waits.lock().unwrap_or_else(PoisonError::into_inner)) {
+                    observer.observe(value, &labels);
+                }
+            })
+            .build();
+    };
+    gauge("redress.requests.open", "", "Requests that have not ended.", |waits| {
+        of_requests(&waits.standing, |open| Some(number(open.requests)))
     });
-    gauge("redress.requests.overdue", "", "Requests past their due date.", |standing| {
-        of_requests(standing, |open| Some(number(open.overdue)))
+    gauge("redress.requests.overdue", "", "Requests past their due date.", |waits| {
+        of_requests(&waits.standing, |open| Some(number(open.overdue)))
     });
-    gauge("redress.requests.due", "s", "Time to the first due date; negative: past it.", |standing| {
+    gauge("redress.requests.due", "s", "Time to the first due date; negative: past it.", |waits| {
         let now = SystemClock.now();
-        of_requests(standing, |open| Some(open.due_first?.duration_since(now).as_secs()))
+        of_requests(&waits.standing, |open| Some(open.due_first?.duration_since(now).as_secs()))
     });
-    gauge("redress.jobs.due", "", "Jobs whose time has come.", |standing| {
-        of_jobs(standing, |due| number(due.jobs))
+    gauge("redress.jobs.due", "", "Jobs whose time has come.", |waits| {
+        of_jobs(&waits.standing, |due| number(due.jobs))
     });
-    gauge("redress.jobs.systems", "", "Systems with due jobs: scale the connector by it.", |standing| {
-        of_jobs(standing, |due| number(due.systems))
+    gauge("redress.jobs.systems", "", "Systems with due jobs: scale the connector by it.", |waits| {
+        of_jobs(&waits.standing, |due| number(due.systems))
     });
-    gauge("redress.jobs.age", "s", "Since when the first job is due.", |standing| {
+    gauge("redress.jobs.age", "s", "Since when the first job is due.", |waits| {
         let now = SystemClock.now();
-        of_jobs(standing, |due| now.duration_since(due.since).as_secs())
+        of_jobs(&waits.standing, |due| now.duration_since(due.since).as_secs())
     });
-    gauge("redress.outbox.unsent", "", "Messages that the broker is not known to have.", |standing| {
-        vec![(number(standing.unsent), Vec::new())]
+    gauge("redress.outbox.unsent", "", "Messages that the broker is not known to have.", |waits| {
+        vec![(number(waits.standing.unsent), Vec::new())]
     });
-    gauge("redress.parked", "", "Messages that wait for a person.", |standing| {
-        vec![(number(standing.parked), Vec::new())]
+    gauge("redress.parked", "", "Messages that wait for a person.", |waits| {
+        vec![(number(waits.standing.parked), Vec::new())]
     });
+    gauge("redress.queue.messages", "", "Messages that no consumer has yet.", |waits| {
+        of_queues(waits, |queue| number(queue.messages))
+    });
+    gauge("redress.queue.consumers", "", "Consumers, of all processes.", |waits| {
+        of_queues(waits, |queue| number(queue.consumers))
+    });
+}
+
+fn of_queues(waits: &Waits, value: impl Fn(&QueueStanding) -> i64) -> Vec<(i64, Vec<KeyValue>)> {
+    let label = |queue: &QueueStanding| vec![KeyValue::new("queue", queue.queue.clone())];
+    waits.queues.iter().map(|queue| (value(queue), label(queue))).collect()
 }
 
 fn of_requests(

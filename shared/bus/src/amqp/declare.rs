@@ -7,6 +7,8 @@ use lapin::{
 };
 use redress_contracts::topology::{Routing, Topology};
 
+use crate::QueueStanding;
+
 /// The type is an argument, and so fixed for the queue's life; limits and dead letters come by policy, which
 /// an operator can change.
 const QUEUE_TYPE: (&str, &str) = ("x-queue-type", "quorum");
@@ -38,4 +40,25 @@ pub(super) async fn declare(connection: &Connection, topology: &Topology) -> lap
         }
     }
     channel.close(200, "declared".into()).await
+}
+
+/// How each queue stands; nothing is made.
+pub(super) async fn queues(
+    connection: &Connection,
+    topology: &Topology,
+) -> lapin::Result<Vec<QueueStanding>> {
+    let channel = connection.create_channel().await?;
+    let mut queues = Vec::with_capacity(topology.queues.len());
+    for queue in &topology.queues {
+        let passive = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::durable() };
+        let stands =
+            channel.queue_declare(queue.name.as_str().into(), passive, FieldTable::default()).await?;
+        queues.push(QueueStanding {
+            queue: queue.name.clone(),
+            messages: stands.message_count().into(),
+            consumers: stands.consumer_count().into(),
+        });
+    }
+    channel.close(200, "asked".into()).await?;
+    Ok(queues)
 }

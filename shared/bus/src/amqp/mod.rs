@@ -21,7 +21,7 @@ use redress_contracts::topology::Topology;
 use tokio::time::timeout;
 
 use self::generation::{Generation, Supervised};
-use crate::{Bus, Confirm, Consumer, Publication, PublishError};
+use crate::{Bus, Confirm, Consumer, Publication, PublishError, QueueStanding};
 
 /// Where the broker is.
 #[derive(Clone)]
@@ -40,6 +40,7 @@ pub struct AmqpBus {
     consuming: Supervised,
     /// Consumers that have not their queue now.
     without_queue: Arc<AtomicUsize>,
+    topology: Arc<Topology>,
     patience: Duration,
 }
 
@@ -52,6 +53,7 @@ impl AmqpBus {
             publishing: supervise("publishing"),
             consuming: supervise("consuming"),
             without_queue: Arc::default(),
+            topology,
             patience: settings.patience,
         }
     }
@@ -160,6 +162,19 @@ impl Bus for AmqpBus {
 
     fn is_consuming(&self) -> bool {
         self.consuming.is_up() && self.without_queue.load(Ordering::Acquire) == 0
+    }
+
+    async fn queues(&self) -> Vec<QueueStanding> {
+        let Some(generation) = self.publishing.current(Duration::ZERO).await else { return Vec::new() };
+        let asked = timeout(self.patience, declare::queues(&generation.connection, &self.topology)).await;
+        match asked {
+            Ok(Ok(queues)) => queues,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the broker does not say how its queues stand");
+                Vec::new()
+            }
+            Err(_) => Vec::new(),
+        }
     }
 
     async fn close(&self) {

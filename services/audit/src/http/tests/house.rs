@@ -15,7 +15,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use prost::Message as _;
-use redress_bus::{Bus, Confirm, Consumer, Delivery, Publication, Tag};
+use redress_bus::{Bus, Confirm, Consumer, Delivery, Publication, QueueStanding, Tag};
 use redress_contracts::{
     ContentType, Envelope, Message, to_timestamp,
     topology::{Route, Topology},
@@ -90,6 +90,12 @@ impl Bus for Kept {
         true
     }
 
+    async fn queues(&self) -> Vec<QueueStanding> {
+        let queue =
+            |queue: &str, consumers| QueueStanding { queue: queue.to_owned(), messages: 7, consumers };
+        vec![queue("redress.audit", 2), queue("redress.crashed", 0), queue("redress.task.sql", 0)]
+    }
+
     async fn close(&self) {}
 }
 
@@ -131,6 +137,7 @@ impl House {
             opener: Arc::new(Around),
             topology: Topology::new(&services, &listeners, &["sql".parse().unwrap()]),
             stranger: Some(dublin()),
+            bus: bus.clone(),
             counts: Arc::new(Three),
         };
         let context = Context::new(store.clone(), clock.clone(), ids.clone(), Arc::new(Around));

@@ -91,7 +91,7 @@ async fn how_the_machine_is_counts_what_is_the_tenants() {
     let status = house.get("operator-dublin", "dublin/status").await;
     let expected = json!({
         "version": env!("CARGO_PKG_VERSION"), "schema": SCHEMA_VERSION, "open": { "of dublin": 3 }, "overdue": 1,
-        "parked": 0, "ledger_entries": 1_040, "at_least": false,
+        "parked": 0, "unworked": ["redress.task.sql"], "ledger_entries": 1_040, "at_least": false,
     });
     assert_eq!(status, expected);
 }

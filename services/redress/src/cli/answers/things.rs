@@ -136,6 +136,9 @@ pub struct Status {
     pub overdue: u64,
     /// Messages that wait for a person.
     pub parked: u64,
+    /// Queues that no process works.
+    #[serde(default)]
+    pub unworked: Vec<String>,
     /// How long the ledger is.
     pub ledger_entries: u64,
     /// Not all were counted.

@@ -99,10 +99,10 @@ async fn packages_and_parked_messages_stand_in_columns() {
 async fn the_status_is_a_few_lines() {
     let status = json!({
         "version": "0.1.0", "schema": 3, "open": { "in_review": 2, "purging": 1 }, "overdue": 1, "parked": 0,
-        "ledger_entries": 41, "at_least": false,
+        "unworked": ["redress.task.sql", "redress.export"], "ledger_entries": 41, "at_least": false,
     });
     let stub = Stub::start(move |_, _| ok(&status)).await;
     let expected = "version        0.1.0, schema 3\nopen requests  3\n               2 in review\n\
-                    \u{20}              1 purging\noverdue        1\nparked         0\nledger         41 entries\n";
+                    \u{20}              1 purging\noverdue        1\nparked         0\nnobody works   redress.task.sql\n               redress.export\nledger         41 entries\n";
     assert_eq!(stub.run(&["status"]).await.out, expected);
 }
