@@ -6,6 +6,7 @@ use std::{
     ops::RangeInclusive,
     process::{Command, Stdio},
     sync::Arc,
+    time::Duration,
 };
 
 use futures::{StreamExt as _, stream};
@@ -27,6 +28,8 @@ use crate::{
 /// Every role, as a laptop runs them.
 pub(crate) const ALL: [&str; 6] = ["audit", "connector-sql", "deletion", "discovery", "export", "intake"];
 
+/// A call whose answer was lost with the process that was to give it is made again after this.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
 /// Requests that the caller looks after at a time.
 const AT_ONCE: usize = 32;
 
@@ -80,7 +83,8 @@ impl Fleet {
         let store = open_store(&settings).await.unwrap();
         store.migrate().await.unwrap();
         let target = Counted::with_people(target, people).await;
-        let caller = Arc::new(Caller { http: Client::new(), port: Port::reserve().unwrap() });
+        let http = Client::builder().timeout(ANSWERED_WITHIN).build().unwrap();
+        let caller = Arc::new(Caller { http, port: Port::reserve().unwrap() });
         Self { store, target, caller, folder }
     }
 
