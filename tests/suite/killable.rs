@@ -1,7 +1,7 @@
 //! A process of the tests' own that is killed, and looks at what it does.
 
 use std::{
-    process::{Child, Command, ExitStatus},
+    process::{Child, ExitStatus},
     time::Duration,
 };
 
@@ -26,12 +26,6 @@ impl Killable {
             }
             look_again().await;
         }
-    }
-
-    /// Asks it to end, as an operating system does.
-    pub(crate) fn terminate(&self) {
-        let asked = Command::new("/bin/bash").args(["-c", &format!("kill {}", self.0.id())]).status();
-        assert!(asked.unwrap().success());
     }
 
     /// Whether it still runs.

@@ -5,4 +5,3 @@ pub(crate) mod counted;
 pub(crate) mod fleet;
 mod kills;
 mod points;
-mod terms;
