@@ -1,12 +1,9 @@
 //! Which event goes into the ledger now. Pure, and total.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use jiff::{SignedDuration, Timestamp};
-use redress_contracts::{
-    Envelope, event_name, from_timestamp, to_timestamp,
-    v1::{RequestClosed, event::What},
-};
+use redress_contracts::{Envelope, event_name, from_timestamp, to_timestamp, v1::event::What};
 use redress_runtime::{Decision, Moment, Next, Refused};
 use redress_store::NewEntry;
 
@@ -41,16 +38,16 @@ pub(crate) fn event(
         Ordering::Equal => {}
     }
     state.stored.next.insert(sender.to_owned(), event.sequence.saturating_add(1));
-    let closes = if let Some(What::RequestClosed(closed)) = &event.what {
-        close(&mut state, closed, sender, event.sequence);
-        true
-    } else if matches!(event.what, Some(What::RequestRejected(_))) {
-        // It never became a request: nothing more is to come.
-        state.stored.last.insert(sender.to_owned(), event.sequence);
-        true
-    } else {
-        false
+    // What was rejected never became a request: nothing more is to come of it either.
+    let closed = match &event.what {
+        Some(What::RequestClosed(closed)) => Some(closed.last_sequences.clone()),
+        Some(What::RequestRejected(_)) => Some(BTreeMap::new()),
+        _ => None,
     };
+    let closes = closed.is_some();
+    if let Some(last_sequences) = closed {
+        close(&mut state, last_sequences, sender, event.sequence);
+    }
     let entry = NewEntry {
         tenant: moment.tenant.clone(),
         request: moment.request,
@@ -97,8 +94,8 @@ pub(crate) fn missing(state: &State, now: Timestamp) -> Vec<&str> {
 }
 
 /// The closing event names the last one of each sender; of its own sender it is one itself.
-fn close(state: &mut State, closed: &RequestClosed, sender: &str, sequence: u64) {
-    state.stored.last = closed.last_sequences.clone();
+fn close(state: &mut State, last_sequences: BTreeMap<String, u64>, sender: &str, sequence: u64) {
+    state.stored.last = last_sequences;
     let last = state.stored.last.entry(sender.to_owned()).or_default();
     *last = sequence.max(*last);
 }

@@ -46,6 +46,11 @@ impl ContentType {
             Self::Json => "application/json",
         }
     }
+
+    /// Back from its media type; none for another.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Protobuf, Self::Json].into_iter().find(|known| known.as_str() == text)
+    }
 }
 
 /// What a message carries beside its body.

@@ -11,14 +11,14 @@ use std::{sync::LazyLock, time::SystemTime};
 use jiff::Timestamp;
 use opentelemetry::{
     Context, KeyValue,
-    global::{self, BoxedSpan},
+    global::{self, BoxedSpan, BoxedTracer},
     metrics::Histogram,
     trace::{
         Span as _, SpanContext, SpanId, SpanKind, Status, TraceContextExt as _, TraceFlags, TraceId,
         TraceState, Tracer as _,
     },
 };
-use redress_contracts::{Envelope, Message};
+use redress_contracts::Message;
 use redress_domain::{RequestId, ServiceName};
 
 const SCOPE: &str = "redress";
@@ -27,7 +27,8 @@ const SCOPE: &str = "redress";
 pub(crate) struct Hops<'a> {
     service: &'a ServiceName,
     begun: Timestamp,
-    open: Vec<(BoxedSpan, Envelope)>,
+    /// With what each is of, and when that was made.
+    open: Vec<(BoxedSpan, String, Timestamp)>,
 }
 
 impl<'a> Hops<'a> {
@@ -42,7 +43,7 @@ impl<'a> Hops<'a> {
         let (service, cause) = (self.service.as_str(), envelope.traceparent.as_deref());
         let span = begin(word(&envelope.kind), service, self.begun, cause, envelope.request);
         envelope.traceparent = traceparent(&span).or_else(|| envelope.traceparent.take());
-        self.open.push((span, envelope.clone()));
+        self.open.push((span, word(&envelope.kind).to_owned(), envelope.time));
         message
     }
 
@@ -53,12 +54,9 @@ impl<'a> Hops<'a> {
         }
         let service = KeyValue::new("service", self.service.to_string());
         FIGURES.together.record(self.open.len() as u64, std::slice::from_ref(&service));
-        for (mut span, envelope) in self.open.drain(..) {
-            let age = now.duration_since(envelope.time).as_secs_f64();
-            FIGURES.age.record(
-                age.max(0.0),
-                &[service.clone(), KeyValue::new("kind", word(&envelope.kind).to_owned())],
-            );
+        for (mut span, kind, made) in self.open.drain(..) {
+            let age = now.duration_since(made).as_secs_f64();
+            FIGURES.age.record(age.max(0.0), &[service.clone(), KeyValue::new("kind", kind)]);
             span.end_with_timestamp(now.into());
         }
     }
@@ -66,7 +64,7 @@ impl<'a> Hops<'a> {
 
 impl Drop for Hops<'_> {
     fn drop(&mut self) {
-        for (span, _) in &mut self.open {
+        for (span, ..) in &mut self.open {
             span.set_status(Status::error("not committed"));
         }
     }
@@ -88,18 +86,17 @@ impl Working {
 }
 
 fn begin(what: &str, service: &str, at: Timestamp, cause: Option<&str>, request: RequestId) -> BoxedSpan {
-    let tracer = global::tracer(SCOPE);
     let attributes = [
         KeyValue::new("redress.service", service.to_owned()),
         KeyValue::new("redress.request", request.to_string()),
     ];
-    let builder = tracer
+    let builder = TRACER
         .span_builder(what.to_owned())
         .with_kind(SpanKind::Consumer)
         .with_start_time(SystemTime::from(at))
         .with_attributes(attributes);
     let cause = cause.and_then(remote).unwrap_or_else(|| top(request));
-    tracer.build_with_context(builder, &Context::new().with_remote_span_context(cause))
+    TRACER.build_with_context(builder, &Context::new().with_remote_span_context(cause))
 }
 
 /// The short name of a message of ours; what a stranger writes is not repeated.
@@ -142,7 +139,8 @@ struct Figures {
 /// Seconds, from what a laptop does in process to what a person would notice.
 const SECONDS: [f64; 14] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 30.0, 300.0];
 
-/// They are bound to what the process was given when the first is used: that is set before any work begins.
+// These are bound to what the process was given when they are first used: that is set before any work begins.
+static TRACER: LazyLock<BoxedTracer> = LazyLock::new(|| global::tracer(SCOPE));
 static FIGURES: LazyLock<Figures> = LazyLock::new(|| {
     let meter = global::meter(SCOPE);
     let age = meter.f64_histogram("redress.hop.age").with_unit("s").with_boundaries(SECONDS.to_vec());

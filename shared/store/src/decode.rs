@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use prost::Message as _;
 use redress_contracts::{Envelope, state, v1::LedgerEntry};
 
-use crate::{DueJobs, OpenRequests, Result, StoreError};
+use crate::{DueJobs, OpenRequests, Result, Standing, StoreError};
 
 /// A time from microseconds.
 pub(crate) fn time(us: i64) -> Result<Timestamp> {
@@ -21,10 +21,25 @@ pub(crate) fn count<T: TryFrom<i64>>(number: i64) -> Result<T> {
     T::try_from(number).map_err(|_| StoreError::unreadable("a count", number))
 }
 
+/// Tenant, status, count, overdue, first due date.
+type OpenRow = (String, String, i64, i64, Option<i64>);
+/// Connector, count, systems, first due.
+type DueRow = (String, i64, i64, i64);
+
+impl Standing {
+    /// From its three statements; `counts` are of what is unsent and what is parked.
+    pub(crate) fn read(open: Vec<OpenRow>, due: Vec<DueRow>, counts: (i64, i64)) -> Result<Self> {
+        Ok(Self {
+            open: open.into_iter().map(OpenRequests::read).collect::<Result<_>>()?,
+            due: due.into_iter().map(DueJobs::read).collect::<Result<_>>()?,
+            unsent: count(counts.0)?,
+            parked: count(counts.1)?,
+        })
+    }
+}
+
 impl OpenRequests {
-    /// From tenant, status, count, overdue, first due date.
-    pub(crate) fn read(row: (String, String, i64, i64, Option<i64>)) -> Result<Self> {
-        let (tenant, status, requests, overdue, due_first) = row;
+    fn read((tenant, status, requests, overdue, due_first): OpenRow) -> Result<Self> {
         Ok(Self {
             tenant: id(&tenant)?,
             status,
@@ -36,8 +51,7 @@ impl OpenRequests {
 }
 
 impl DueJobs {
-    /// From connector, count, systems, first due.
-    pub(crate) fn read((connector, jobs, systems, since): (String, i64, i64, i64)) -> Result<Self> {
+    fn read((connector, jobs, systems, since): DueRow) -> Result<Self> {
         Ok(Self {
             connector: id(&connector)?,
             jobs: count(jobs)?,

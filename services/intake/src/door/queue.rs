@@ -281,8 +281,7 @@ fn read<'a>(came: &Came<'a>) -> Result<(&'a Who, SubmitRequest), Rejected> {
 }
 
 fn content_type(stranger: &Stranger) -> Option<ContentType> {
-    let said = stranger.content_type.as_deref()?;
-    [ContentType::Protobuf, ContentType::Json].into_iter().find(|known| known.as_str() == said)
+    ContentType::parse(stranger.content_type.as_deref()?)
 }
 
 /// All that is wrong, in one text.

@@ -119,8 +119,6 @@ fn parse<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, String> {
 }
 
 fn content_type(text: &str) -> Result<ContentType, String> {
-    [ContentType::Protobuf, ContentType::Json]
-        .into_iter()
-        .find(|known| known.as_str() == text)
+    ContentType::parse(text)
         .ok_or_else(|| "content_type is neither application/protobuf nor application/json".to_owned())
 }

@@ -3,7 +3,7 @@
 use redress_domain::ServiceName;
 
 use super::{PostgresStore, now};
-use crate::{DueJobs, OpenRequests, Result, Standing, decode::*};
+use crate::{Result, Standing};
 
 impl PostgresStore {
     pub(super) async fn read_standing(&self, service: &ServiceName) -> Result<Standing> {
@@ -19,19 +19,12 @@ impl PostgresStore {
             now!(),
             " group by connector order by connector"
         );
-        let open: Vec<(String, String, i64, i64, Option<i64>)> =
+        let open =
             sqlx::query_as(OPEN).bind(self.time.given()).bind(service.as_str()).fetch_all(&self.pool).await?;
-        let due: Vec<(String, i64, i64, i64)> =
-            sqlx::query_as(DUE).bind(self.time.given()).fetch_all(&self.pool).await?;
-        let (unsent, parked): (i64, i64) =
-            sqlx::query_as("select (select count(*) from unsent), (select count(*) from parked)")
-                .fetch_one(&self.pool)
-                .await?;
-        Ok(Standing {
-            open: open.into_iter().map(OpenRequests::read).collect::<Result<_>>()?,
-            due: due.into_iter().map(DueJobs::read).collect::<Result<_>>()?,
-            unsent: count(unsent)?,
-            parked: count(parked)?,
-        })
+        let due = sqlx::query_as(DUE).bind(self.time.given()).fetch_all(&self.pool).await?;
+        let counts = sqlx::query_as("select (select count(*) from unsent), (select count(*) from parked)")
+            .fetch_one(&self.pool)
+            .await?;
+        Standing::read(open, due, counts)
     }
 }
