@@ -22,7 +22,10 @@ use redress_domain::{MessageId, ServiceName};
 use redress_runtime::{Decision, Input, Moment, Refused, Service, Steps};
 use redress_store::StateRow;
 
-use crate::state::{FORMAT, Request};
+use crate::{
+    settings::Tenants,
+    state::{FORMAT, Request},
+};
 pub(crate) use commands::word;
 use turn::Turn;
 
@@ -52,19 +55,25 @@ pub enum Answer {
     Stopped(Stopped),
 }
 
-/// The service that owns the request.
+/// The service that owns the request. By default it knows no tenant, and so no standing approval.
 #[derive(Debug, Clone)]
 pub struct Intake {
     name: ServiceName,
+    tenants: Tenants,
 }
 
 impl Default for Intake {
     fn default() -> Self {
-        Self { name: "intake".parse().expect("a name") }
+        Self::new(Tenants::default())
     }
 }
 
 impl Intake {
+    /// With what these tenants have approved beforehand.
+    pub fn new(tenants: Tenants) -> Self {
+        Self { name: "intake".parse().expect("a name"), tenants }
+    }
+
     fn read_answer(message: &Message) -> Result<Answer, Refused> {
         Ok(if message.is::<Discovered>() {
             Answer::Discovered(message.read()?)
@@ -156,7 +165,9 @@ impl Service for Intake {
             }
             Input::Message(envelope, IntakeMessage::Answer(answer)) => {
                 let turn = Turn::of(&self.name, request, moment, None);
-                answers::decide(turn, answer, &envelope.source)
+                let tenant = self.tenants.get(moment.tenant);
+                let approvals = tenant.map_or(&[][..], |tenant| &tenant.standing_approvals);
+                answers::decide(turn, answer, &envelope.source, approvals)
             }
             Input::Timer { name, body } => {
                 timers::decide(Turn::of(&self.name, request, moment, None), name, body)

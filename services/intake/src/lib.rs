@@ -14,6 +14,7 @@
 //! verified and the very plan that was seen is approved. What comes in is checked whole, and what is wrong is
 //! named by field and rule; an identifier is sealed before it is stored, and no answer of ours shows one.
 
+pub mod approvals;
 pub mod decide;
 pub mod door;
 pub mod http;

@@ -1,10 +1,15 @@
 //! What a tenant's settings say to the front door.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::{civil::Date, tz::TimeZone};
 use redress_domain::{Regime, TenantId, VerificationLevel, regime::Calendar};
 use serde::{Deserialize, Serialize};
+
+use crate::approvals::{ApprovalSettings, StandingApproval};
 
 /// One tenant, as the settings have it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +34,9 @@ pub struct TenantSettings {
     /// For how many days withdrawn data can be restored. Only 0 is possible yet: a delete purges at once.
     #[serde(default)]
     pub hold_days: u32,
+    /// What is approved beforehand.
+    #[serde(default, rename = "standing_approval")]
+    pub standing_approvals: Vec<ApprovalSettings>,
 }
 
 fn authenticated() -> VerificationLevel {
@@ -46,7 +54,7 @@ pub struct SettingsError {
     /// Which tenant.
     pub tenant: TenantId,
     /// Which setting.
-    pub field: &'static str,
+    pub field: String,
     /// What it should be.
     pub rule: &'static str,
 }
@@ -62,11 +70,13 @@ pub struct Tenant {
     pub regimes: Vec<Regime>,
     /// Its days.
     pub calendar: Calendar,
+    /// What is approved beforehand.
+    pub standing_approvals: Vec<StandingApproval>,
 }
 
 /// All tenants.
 #[derive(Debug, Clone, Default)]
-pub struct Tenants(BTreeMap<TenantId, Tenant>);
+pub struct Tenants(Arc<BTreeMap<TenantId, Tenant>>);
 
 impl Tenants {
     /// The tenants of these settings.
@@ -78,10 +88,10 @@ impl Tenants {
         for settings in settings {
             let name = settings.name.clone();
             if tenants.insert(name.clone(), Tenant::new(settings)?).is_some() {
-                return Err(SettingsError { tenant: name, field: "name", rule: "is there twice" });
+                return Err(SettingsError { tenant: name, field: "name".to_owned(), rule: "is there twice" });
             }
         }
-        Ok(Self(tenants))
+        Ok(Self(Arc::new(tenants)))
     }
 
     /// One of them.
@@ -94,7 +104,8 @@ impl Tenant {
     fn new(settings: TenantSettings) -> Result<Self, SettingsError> {
         let tenant = settings.name;
         let zone = TimeZone::get(&settings.time_zone);
-        let wrong = |field, rule| Err(SettingsError { tenant, field, rule });
+        let wrong =
+            |field: &str, rule| Err(SettingsError { tenant: tenant.clone(), field: field.to_owned(), rule });
         let Ok(zone) = zone else {
             return wrong("time_zone", "is a name of the IANA time zone database, such as Europe/Dublin");
         };
@@ -104,11 +115,23 @@ impl Tenant {
         if settings.hold_days != 0 {
             return wrong("hold_days", "can only be 0 yet");
         }
+        let mut standing_approvals: Vec<StandingApproval> = Vec::new();
+        for approval in settings.standing_approvals {
+            let name = approval.name.clone();
+            if standing_approvals.iter().any(|other| other.settings.name == name) {
+                return wrong("standing_approval.name", "is there twice");
+            }
+            match StandingApproval::new(approval, &zone, settings.hold_days) {
+                Ok(approval) => standing_approvals.push(approval),
+                Err((field, rule)) => return wrong(&format!("standing_approval `{name}`: {field}"), rule),
+            }
+        }
         Ok(Self {
             clear_subjects: settings.clear_subjects,
             verification_level: settings.verification_level,
             regimes: settings.regimes,
             calendar: Calendar { zone, holidays: settings.holidays },
+            standing_approvals,
         })
     }
 }

@@ -145,7 +145,7 @@ impl Starting<'_> {
                 self.runners(&Arc::new(packager), PACKAGES);
             }
             Role::Intake => {
-                self.service(Intake::default());
+                self.service(Intake::new(self.parts.tenants.clone()));
                 if !settings.is_local() {
                     let senders = settings.senders();
                     let door = QueueDoor::new(Arc::new(front_door(self.parts)), senders);

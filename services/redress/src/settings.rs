@@ -174,7 +174,7 @@ impl Settings {
         });
         let bus = reader.place("bus", &BUSES, written.bus, &mut found, || "local:".to_owned());
         let vault = reader.vault(written.vault, &mut found);
-        agree::agree(&tenants, &systems, &known, &mut found);
+        agree::agree(&tenants, &systems, &tokens, &known, &mut found);
         let (systems, databases): (Vec<_>, Vec<_>) = systems.into_iter().unzip();
         let databases = systems.iter().map(|system| system.name.clone()).zip(databases).collect();
         // These look at what is one by one as it should be, and find what is there twice.

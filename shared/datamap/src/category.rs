@@ -11,6 +11,25 @@ pub struct Category(String);
 #[error("a data category is words of a-z, 0-9 and `_` with dots between, like user.contact.email")]
 pub struct InvalidCategory;
 
+/// What Articles 9 and 10 of the GDPR name, as fideslang 2 and 3 have it, and by the names it had in fideslang 1. The
+/// taxonomy has nothing for membership in a trade union.
+const SPECIAL: [&str; 14] = [
+    "user.authorization.biometric",
+    "user.biometric",
+    "user.biometric_health",
+    "user.criminal_history",
+    "user.demographic.political_opinion",
+    "user.demographic.race_ethnicity",
+    "user.demographic.religious_belief",
+    "user.demographic.sexual_orientation",
+    "user.genetic",
+    "user.health_and_medical",
+    "user.political_opinion",
+    "user.race",
+    "user.religious_belief",
+    "user.sexual_orientation",
+];
+
 impl Category {
     /// As text.
     pub fn as_str(&self) -> &str {
@@ -19,14 +38,24 @@ impl Category {
 
     /// Whether `other` is this category or one of its particulars.
     pub fn covers(&self, other: &Self) -> bool {
-        let rest = other.0.strip_prefix(self.0.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        is_under(&self.0, &other.0)
+    }
+
+    /// Whether the law protects it above others: a special category (GDPR, Art. 9), or criminal offences (Art. 10).
+    pub fn is_special(&self) -> bool {
+        SPECIAL.iter().any(|special| is_under(special, &self.0))
     }
 
     /// How many words: the more, the more particular.
     pub fn depth(&self) -> usize {
         self.0.split('.').count()
     }
+}
+
+/// By whole words.
+fn is_under(general: &str, particular: &str) -> bool {
+    let rest = particular.strip_prefix(general);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 impl FromStr for Category {
@@ -49,6 +78,18 @@ impl fmt::Display for Category {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_law_protects_above_others_is_known_with_its_particulars() {
+        let is_special = |text: &str| text.parse::<Category>().unwrap().is_special();
+        for special in SPECIAL {
+            assert!(is_special(special) && is_special(&format!("{special}.more")), "{special}");
+            assert!(!is_special(&format!("{special}_more")), "{special}");
+        }
+        for plain in ["user", "user.demographic", "user.demographic.gender", "user.contact.email", "system"] {
+            assert!(!is_special(plain), "{plain}");
+        }
+    }
 
     #[test]
     fn a_category_covers_itself_and_its_particulars_by_whole_words() {

@@ -1,5 +1,7 @@
 //! What a data map says, once it is read.
 
+use std::collections::BTreeSet;
+
 use redress_domain::{IdentifierClass, IdentifierKind};
 use serde_json::{Map, Value};
 
@@ -123,6 +125,19 @@ impl Collection {
             field = field.fields.iter().find(|field| field.name == part)?;
         }
         Some(field)
+    }
+
+    /// The categories of its fields that the law protects above others, each once.
+    pub fn special_categories(&self) -> BTreeSet<&Category> {
+        fn of<'a>(fields: &'a [Field], into: &mut BTreeSet<&'a Category>) {
+            for field in fields {
+                into.extend(field.categories.iter().filter(|category| category.is_special()));
+                of(&field.fields, into);
+            }
+        }
+        let mut found = BTreeSet::new();
+        of(&self.fields, &mut found);
+        found
     }
 
     /// The fields of the primary key, in the order of the map.

@@ -1,19 +1,30 @@
 //! What the services answer. What does not answer the command that stands is stale.
 
 use redress_contracts::{
-    digest_of, is_searched, unsearched,
-    v1::{Collected, Discovered, Executed, Phase, Released, Status, Stopped, SystemInventory, SystemOutcome},
+    Contract as _, digest_of, is_searched, unsearched,
+    v1::{
+        Actor, Collected, Discovered, Executed, Phase, Released, RequestApproved, Status, Stopped,
+        SystemInventory, SystemOutcome, event::What,
+    },
 };
 use redress_domain::{
-    ServiceName, State,
+    Role, ServiceName, State,
     life::{Found, Input},
 };
 use redress_runtime::{Decision, Refused};
 
 use super::{Answer, commands, turn::Turn};
-use crate::state::Request;
+use crate::{
+    approvals::{ApprovalSettings, StandingApproval},
+    state::Request,
+};
 
-pub(super) fn decide(mut turn: Turn<'_>, answer: &Answer, sender: &ServiceName) -> Decision<Request> {
+pub(super) fn decide(
+    mut turn: Turn<'_>,
+    answer: &Answer,
+    sender: &ServiceName,
+    approvals: &[StandingApproval],
+) -> Decision<Request> {
     if turn.request.life.is_closed() || !is_waited_for(&turn, answer) {
         return Decision::Seen;
     }
@@ -22,7 +33,7 @@ pub(super) fn decide(mut turn: Turn<'_>, answer: &Answer, sender: &ServiceName) 
         return cannot_go_on(turn, &format!("{sender}: {}", answer.failure()));
     }
     match answer {
-        Answer::Discovered(answer) => discovered(turn, answer),
+        Answer::Discovered(answer) => discovered(turn, answer, approvals),
         Answer::Collected(answer) => collected(turn, answer),
         Answer::Released(answer) => released(turn, answer),
         Answer::Executed(answer) => executed(turn, answer),
@@ -53,7 +64,7 @@ pub(super) fn cannot_go_on(mut turn: Turn<'_>, why: &str) -> Decision<Request> {
     turn.finish()
 }
 
-fn discovered(mut turn: Turn<'_>, answer: &Discovered) -> Decision<Request> {
+fn discovered(mut turn: Turn<'_>, answer: &Discovered, approvals: &[StandingApproval]) -> Decision<Request> {
     let digest = answer.plan.as_ref().map(digest_of);
     if digest != answer.plan_digest {
         return cannot_go_on(turn, "discovery's plan does not have the digest that it names");
@@ -75,7 +86,33 @@ fn discovered(mut turn: Turn<'_>, answer: &Discovered) -> Decision<Request> {
     turn.index(&answer.identifiers);
     let said = said_of_discovery(&turn.request);
     turn.line("discovery.completed", said);
+    if turn.request.life.state == State::InReview {
+        approved_beforehand(&mut turn, approvals);
+    }
     turn.finish()
+}
+
+/// The first standing approval that speaks for the plan; where none does, a person reads why.
+fn approved_beforehand(turn: &mut Turn<'_>, approvals: &[StandingApproval]) {
+    let kind = turn.request.life.kind;
+    for approval in approvals.iter().filter(|approval| approval.is_for(kind)) {
+        let ApprovalSettings { name, by, .. } = &approval.settings;
+        if let Some(why) = approval.objection(&turn.request, turn.moment.now) {
+            turn.line("", format!("the standing approval {name} does not speak for it: {why}"));
+            continue;
+        }
+        let retained = turn.request.retains();
+        if turn.advance(Input::Approved { retained }).is_ok() {
+            let plan_digest = turn.request.kept.plan_digest.clone();
+            let event = RequestApproved { plan_digest, standing_approval: name.clone() };
+            let by = Actor { role: Role::TenantAdmin.number(), name: by.clone() };
+            turn.in_the_name_of(by, |turn| {
+                let said = format!("the plan is approved by the standing approval {name}");
+                turn.event(What::RequestApproved(event), said);
+            });
+            return;
+        }
+    }
 }
 
 /// Nothing is found only where systems were asked, and every one of them has answered in full.

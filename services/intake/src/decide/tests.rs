@@ -2,4 +2,5 @@
 
 mod dice;
 mod plain;
+mod standing;
 mod world;

@@ -107,6 +107,13 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// What is done as if this person had the turn.
+    pub(super) fn in_the_name_of(&mut self, actor: Actor, what: impl FnOnce(&mut Self)) {
+        let before = self.actor.replace(actor);
+        what(self);
+        self.actor = before;
+    }
+
     /// Remembers why it is stuck.
     pub(super) fn reason(&mut self, reason: &str) {
         self.request.kept.reason = reason.chars().take(REASON_CHARS_MAX).collect();

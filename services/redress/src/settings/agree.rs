@@ -1,25 +1,53 @@
-//! Whether policies speak of what there is: a rule with a misspelt name speaks for nothing, and what it should keep
-//! would be deleted.
+//! Whether policies and standing approvals speak of what there is: a rule with a misspelt name speaks for nothing, and
+//! what it should keep would be deleted.
 
 use redress_connector_sql::Database;
 use redress_datamap::{Rule, System};
+use redress_domain::Role;
+use redress_intake::{approvals::ApprovalSettings, settings::TenantSettings};
+use redress_runtime::http::TokenSettings;
 
 use super::{Known, problems::Found, reader::TenantRead};
 
-/// Notes each rule of a tenant that we have, whose system or dataset is not there. One policy may have rules for
-/// tenants of other settings too.
+/// Notes each rule of a tenant that we have, whose system or dataset is not there, and each standing approval whose
+/// system or administrator is not. One policy may have rules for tenants of other settings too.
 pub(super) fn agree(
     tenants: &[TenantRead],
     systems: &[(System, Database)],
+    tokens: &[TokenSettings],
     known: &Known,
     found: &mut Found,
 ) {
-    for TenantRead { file, policy, .. } in tenants {
+    for TenantRead { settings, at, file, policy, .. } in tenants {
+        for approval in &settings.standing_approvals {
+            approval_agrees(approval, settings, tokens, known, &mut |why| {
+                found.add(at, format!("standing_approval `{}`: {why}", approval.name));
+            });
+        }
         for (i, rule) in policy.rules.iter().enumerate().filter(|(_, rule)| known.has(&rule.tenant)) {
             if let Some(why) = wrong(rule, systems, known) {
                 found.add(&format!("{file}: policy.rule[{i}]"), why);
             }
         }
+    }
+}
+
+fn approval_agrees(
+    approval: &ApprovalSettings,
+    of: &TenantSettings,
+    tokens: &[TokenSettings],
+    known: &Known,
+    wrong: &mut dyn FnMut(String),
+) {
+    let tenant = &of.name;
+    for system in &approval.systems {
+        if !known.systems.contains(&(tenant.to_string(), system.to_string())) {
+            wrong(format!("`systems`: `{tenant}` has no system `{system}`"));
+        }
+    }
+    let is_by = |token: &TokenSettings| token.tenant == *tenant && token.name == approval.by;
+    if !tokens.iter().any(|token| is_by(token) && token.role == Role::TenantAdmin) {
+        wrong(format!("`by`: no token is of a tenant_admin `{}` of `{tenant}`", approval.by));
     }
 }
 

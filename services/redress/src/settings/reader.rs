@@ -27,6 +27,8 @@ const FILES_OF_THEIR_OWN: [&str; 3] =
     ["federated_token_file", "identity_token_file", "authorization_token_file"];
 
 pub(super) struct TenantRead {
+    /// Where in the settings it stands.
+    pub(super) at: String,
     pub(super) settings: TenantSettings,
     pub(super) key: TenantKey,
     /// Its policy's file, as it is named.
@@ -74,7 +76,8 @@ impl Reader<'_> {
             settings.as_ref().map_or_else(|| "the tenant".to_owned(), |it| format!("tenant {}", it.name));
         let key = found.ok(at, TenantKey::from_base64(&whose, &own.key).map_err(Into::into));
         let ((file, policy), key) = (policy?, key?);
-        Some(TenantRead { settings: settings?, key, file, policy: Arc::new(policy) })
+        let at = at.to_owned();
+        Some(TenantRead { at, settings: settings?, key, file, policy: Arc::new(policy) })
     }
 
     fn policy(&self, path: &Path) -> anyhow::Result<(String, Policy)> {

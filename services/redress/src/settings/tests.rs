@@ -132,6 +132,44 @@ fn what_is_there_twice_is_told() {
 }
 
 #[test]
+fn a_standing_approval_that_speaks_for_nothing_is_told() {
+    let home = Home::new();
+    let approval = "[[tenant.standing_approval]]\nname = 'small'\nby = 'ada'\nkinds = ['export', 'delete']\n\
+                    systems = ['crm', 'shop']\nrows_max = 100\nuntil = '2027-03-31'\npurges_at_once = true\n";
+    let whole = |approvals: &str| {
+        let systems = system("crm", "dublin") + &system("shop", "dublin");
+        let admin = token("ada", "dublin", &"0".repeat(64));
+        let reviewer = token("rory", "dublin", &"1".repeat(64)).replace("tenant_admin", "reviewer");
+        tenant("dublin") + approvals + &systems + &admin + &reviewer
+    };
+    let settings = home.read(&whole(approval), json!({})).unwrap();
+    assert_eq!(settings.tenants[0].standing_approvals[0].rows_max, 100);
+    for (from, to, why) in [
+        ("'small'", "''", "name` is what the ledger calls it"),
+        ("'ada'", "'rory'", "`by`: no token is of a tenant_admin `rory` of `dublin`"),
+        ("'ada'", "'nobody'", "`by`: no token is of a tenant_admin `nobody` of `dublin`"),
+        ("['export', 'delete']", "[]", "kinds` names at least one"),
+        ("'delete'", "'burn'", "burn"),
+        ("['crm', 'shop']", "[]", "systems` names at least one"),
+        ("'shop'", "'shopp'", "`systems`: `dublin` has no system `shopp`"),
+        ("100", "0", "rows_max` is at least 1"),
+        ("100", "-1", "-1"),
+        ("2027-03-31", "2027-03-32", "standing_approval[0].until"),
+        ("purges_at_once = true", "", "purges_at_once` must be said"),
+        ("rows_max", "rows", "unknown field `rows`"),
+    ] {
+        let problems = home.problems(&whole(&approval.replacen(from, to, 1)));
+        assert!(problems.iter().any(|problem| problem.contains(why)), "{why}: {problems:#?}");
+        assert!(problems.iter().all(|problem| problem.starts_with("tenant[0]: ")), "{problems:#?}");
+    }
+    let problems = home.problems(&whole(&approval.repeat(2)));
+    assert!(
+        problems.len() == 1 && problems[0].contains("standing_approval.name` is there twice"),
+        "{problems:?}"
+    );
+}
+
+#[test]
 fn a_rule_that_speaks_for_nothing_is_told() {
     let home = Home::new();
     let cases = [

@@ -1131,6 +1131,9 @@ pub struct DatasetPlan {
     /// the primary keys, sealed in work/: for verification after the identity is gone
     #[prost(string, tag = "11")]
     pub keys_reference: ::prost::alloc::string::String,
+    /// of its mapped fields: GDPR, Art. 9 and 10
+    #[prost(string, repeated, tag = "12")]
+    pub special_categories: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 impl ::prost::Name for DatasetPlan {
 const NAME: &'static str = "DatasetPlan";

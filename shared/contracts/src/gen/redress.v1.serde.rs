@@ -2337,6 +2337,9 @@ impl serde::Serialize for DatasetPlan {
         if !self.keys_reference.is_empty() {
             len += 1;
         }
+        if !self.special_categories.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.DatasetPlan", len)?;
         if !self.dataset.is_empty() {
             struct_ser.serialize_field("dataset", &self.dataset)?;
@@ -2379,6 +2382,9 @@ impl serde::Serialize for DatasetPlan {
         if !self.keys_reference.is_empty() {
             struct_ser.serialize_field("keysReference", &self.keys_reference)?;
         }
+        if !self.special_categories.is_empty() {
+            struct_ser.serialize_field("specialCategories", &self.special_categories)?;
+        }
         struct_ser.end()
     }
 }
@@ -2403,6 +2409,8 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
             "cascades",
             "keys_reference",
             "keysReference",
+            "special_categories",
+            "specialCategories",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2418,6 +2426,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
             UnmappedColumns,
             Cascades,
             KeysReference,
+            SpecialCategories,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -2450,6 +2459,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                             "unmappedColumns" | "unmapped_columns" => Ok(GeneratedField::UnmappedColumns),
                             "cascades" => Ok(GeneratedField::Cascades),
                             "keysReference" | "keys_reference" => Ok(GeneratedField::KeysReference),
+                            "specialCategories" | "special_categories" => Ok(GeneratedField::SpecialCategories),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -2480,6 +2490,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                 let mut unmapped_columns__ = None;
                 let mut cascades__ = None;
                 let mut keys_reference__ = None;
+                let mut special_categories__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Dataset => {
@@ -2550,6 +2561,12 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                             }
                             keys_reference__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::SpecialCategories => {
+                            if special_categories__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("specialCategories"));
+                            }
+                            special_categories__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(DatasetPlan {
@@ -2564,6 +2581,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                     unmapped_columns: unmapped_columns__.unwrap_or_default(),
                     cascades: cascades__.unwrap_or_default(),
                     keys_reference: keys_reference__.unwrap_or_default(),
+                    special_categories: special_categories__.unwrap_or_default(),
                 })
             }
         }

@@ -157,6 +157,12 @@ fn dataset_plan(table: &Bound, fate: &str, tally: Tally) -> v1::DatasetPlan {
         class: class as i32,
         count: tally.count,
         unmapped_columns: table.unmapped.clone(),
+        special_categories: table
+            .collection
+            .special_categories()
+            .into_iter()
+            .map(ToString::to_string)
+            .collect(),
         keys_reference: tally.reference.clone(),
         keys: Some(tally.digest()),
         ..v1::DatasetPlan::default()

@@ -1,6 +1,9 @@
 //! One request and what the loop would keep of it: its row, its timers, what was sent.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::{SignedDuration, Timestamp};
 use prost::Message as _;
@@ -9,14 +12,16 @@ use redress_contracts::{
     v1::{self, Actor, Admission, Deed, Event, SealedIdentifier, deed, event::What},
 };
 use redress_domain::{
-    Clock as _, Ids, Kind, MessageId, RequestId, Role, State, TenantId,
+    Clock as _, Ids, Kind, MessageId, Regime, RequestId, Role, State, TenantId, VerificationLevel,
     life::{Waits, Work},
 };
 use redress_runtime::{Decision, Input, Moment, Out, Service as _, Steps};
 use redress_store::{Resend, StateRow};
 
 use crate::{
+    approvals::ApprovalSettings,
     decide::{Answer, Intake, IntakeMessage, turn::SWEEP},
+    settings::{TenantSettings, Tenants},
     state::Request,
     testing::{TestClock, ids},
 };
@@ -58,6 +63,24 @@ impl Default for World {
 }
 
 impl World {
+    /// A request that is taken in, in a tenant that approves this beforehand.
+    pub(super) fn with_approvals(kind: Kind, approvals: Vec<ApprovalSettings>) -> Self {
+        let mut world = Self::default();
+        let tenant = TenantSettings {
+            name: world.tenant.clone(),
+            clear_subjects: false,
+            verification_level: VerificationLevel::Authenticated,
+            regimes: vec![Regime::Gdpr],
+            time_zone: "Europe/Dublin".to_owned(),
+            holidays: BTreeSet::new(),
+            hold_days: 0,
+            standing_approvals: approvals,
+        };
+        world.intake = Intake::new(Tenants::new([tenant]).unwrap());
+        world.admit(kind, true).unwrap();
+        world
+    }
+
     /// A request that is taken in.
     pub(super) fn admitted(kind: Kind, verified: bool) -> Self {
         let mut world = Self::default();

@@ -90,6 +90,8 @@ struct DatasetPlan {
     fields: Vec<FieldPlan>,
     /// Columns that the data map does not know.
     unmapped_columns: Vec<String>,
+    /// Data categories in it that the law protects above others (GDPR, Art. 9 and 10).
+    special_categories: Vec<String>,
     cascades: Vec<Cascade>,
 }
 
@@ -184,6 +186,7 @@ impl DatasetPlan {
             ground_text: some(&it.ground_text),
             fields: it.fields.iter().map(FieldPlan::new).collect(),
             unmapped_columns: it.unmapped_columns.clone(),
+            special_categories: it.special_categories.clone(),
             cascades: it.cascades.iter().map(Cascade::new).collect(),
         }
     }

@@ -43,6 +43,8 @@ pub struct DatasetPlan {
     pub fields: Vec<FieldPlan>,
     /// Columns that the data map does not know.
     pub unmapped_columns: Vec<String>,
+    /// Data categories in it that the law protects above others.
+    pub special_categories: Vec<String>,
     /// What the system itself will do besides.
     pub cascades: Vec<Cascade>,
 }

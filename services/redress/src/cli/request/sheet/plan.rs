@@ -42,6 +42,10 @@ fn one(kind: &str, dataset: &DatasetPlan, table: &mut Table) {
             },
         ));
     }
+    if !dataset.special_categories.is_empty() {
+        let categories = dataset.special_categories.join(", ");
+        below(cell(Look::Wanting, format!("special categories of data: {categories}")));
+    }
     if !dataset.unmapped_columns.is_empty() {
         let columns = dataset.unmapped_columns.join(", ");
         below(cell(Look::Wanting, format!("the data map does not know: {columns}")));

@@ -70,7 +70,7 @@ fn plan_of() -> Value {
         { "system": "mail", "datasets": [] },
         { "system": "web", "datasets": [
             { "dataset": "customer", "class": "content", "count": 1, "treatment": "delete", "fields": [],
-              "unmapped_columns": ["vip", "shoe_size"],
+              "unmapped_columns": ["vip", "shoe_size"], "special_categories": ["user.health_and_medical"],
               "cascades": [
                   { "dataset": "gift", "count": 1, "sets_null": false }, { "dataset": "review", "count": 3, "sets_null": true },
               ] },
@@ -111,6 +111,7 @@ fn a_reviewer_sees_everything_to_decide_by() {
         "    customer  1 row   delete",
         "                      the database deletes 1 row of gift with them",
         "                      the database clears the reference in 3 rows of review",
+        "                      special categories of data: user.health_and_medical",
         "                      the data map does not know: vip, shoe_size",
         "    invoice   2 rows  change fields: policy",
         "                      null (user.name): make empty",
