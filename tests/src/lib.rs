@@ -1,6 +1,7 @@
 //! What the tests stand on: real servers that start in seconds on free ports and die with the tests.
 
 pub mod ambient;
+pub mod bench_shop;
 pub mod servers;
 mod skipped;
 pub mod two;

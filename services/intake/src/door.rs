@@ -119,7 +119,12 @@ impl FrontDoor {
 
     /// None: a message of this id was worked before.
     async fn call(&self, message: Message) -> Result<Option<Request>, Problem> {
-        match self.worker.call(message).await? {
+        let called = self.worker.call(message).await?;
+        self.called(called)
+    }
+
+    fn called(&self, called: Called) -> Result<Option<Request>, Problem> {
+        match called {
             Called::Done { row, outgoing } => {
                 self.publisher.hand_over(outgoing);
                 Ok(Some(Request::read(&row)?))

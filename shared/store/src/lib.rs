@@ -10,7 +10,7 @@
 //! | jobs | [`Store::lease_system`], [`Store::extend_lease`], [`Store::release_lease`], [`Store::due_jobs`], [`Store::note_job_attempts`], [`Store::take_back_job_attempts`]; [`Transaction::fence`], [`jobs_of`](Transaction::jobs_of) |
 //! | reading | [`Store::state`], [`Store::states`], [`Store::steps_of`], [`Store::by_index`], [`Store::standing`] |
 //! | parked | [`Store::parked`], [`Store::unpark`] |
-//! | keyring | [`Store::put_key`], [`Store::key`], [`Store::delete_key`] |
+//! | keyring | [`Store::put_keys`], [`Store::key`], [`Store::delete_key`] |
 //! | ledger | [`Store::ledger`], [`Store::ledger_size`] |
 //! | housekeeping | [`Store::forget_closed`] |
 //!

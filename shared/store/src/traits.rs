@@ -91,8 +91,8 @@ pub trait Store: Send + Sync {
     /// All steps of one request, by key.
     async fn steps_of(&self, service: &ServiceName, request: RequestId) -> Result<Vec<StepRow>>;
 
-    /// The requests about the person behind a blind index, newest first.
-    async fn by_index(&self, tenant: &TenantId, blind: &[u8]) -> Result<Vec<RequestId>>;
+    /// For each of these blind indexes the requests about the person behind it, newest first.
+    async fn by_index(&self, tenant: &TenantId, blinds: &[&[u8]]) -> Result<Vec<Vec<RequestId>>>;
 
     /// Parked messages of one service or all, newest first, from below `before` on.
     async fn parked(
@@ -106,8 +106,8 @@ pub trait Store: Send + Sync {
     /// its inbox row goes too, so that it counts as new.
     async fn unpark(&self, service: &ServiceName, id: MessageId, what: Unpark) -> Result<Option<Parked>>;
 
-    /// Stores a key unless one of its name is there, and gives the one that is there then.
-    async fn put_key(&self, key: &KeyRow) -> Result<KeyRow>;
+    /// Stores each of these keys unless one of its name is there, and gives for each the one that is there then.
+    async fn put_keys(&self, keys: &[KeyRow]) -> Result<Vec<KeyRow>>;
 
     /// A key.
     async fn key(&self, tenant: &TenantId, name: &str) -> Result<Option<KeyRow>>;

@@ -62,27 +62,42 @@ impl Keyring {
         self.tenants.get(tenant).ok_or_else(missing)
     }
 
-    /// Makes the key of a new request. Made twice, the first stays.
+    /// Makes the key of each of these new requests of a tenant. Made twice, the first stays.
     ///
     /// # Errors
     /// When the tenant has no key, or folder or store cannot be written.
-    pub fn make<'a>(
+    pub fn make_all<'a>(
         &'a self,
         tenant: &'a TenantId,
-        request: RequestId,
-    ) -> BoxFuture<'a, Result<Key, VaultError>> {
+        requests: &'a [RequestId],
+    ) -> BoxFuture<'a, Result<Vec<Key>, VaultError>> {
         Box::pin(async move {
             let period = Period::of(self.clock.now());
             let outer = self.periods.get_or_make(tenant, self.tenant(tenant)?, period, &*self.random)?;
-            let key = Key::generate(&*self.random);
-            let name = request.to_string();
-            let wrapped = seal(&outer, purpose(&name), key.bytes(), &*self.random).body;
-            let row = KeyRow { tenant: tenant.clone(), name, period: period.to_string(), wrapped };
-            let there = self.store.put_key(&row).await?;
-            let key = if there == row { key } else { self.unwrap(tenant, &there)? };
-            self.remember((tenant.clone(), request), &key);
-            Ok(key)
+            let new = requests.iter().map(|request| {
+                let (key, name) = (Key::generate(&*self.random), request.to_string());
+                let wrapped = seal(&outer, purpose(&name), key.bytes(), &*self.random).body;
+                (KeyRow { tenant: tenant.clone(), name, period: period.to_string(), wrapped }, key)
+            });
+            let (rows, keys): (Vec<_>, Vec<_>) = new.unzip();
+            let there = self.store.put_keys(&rows).await?;
+            let mut made = Vec::with_capacity(keys.len());
+            for (((row, there), key), request) in rows.iter().zip(&there).zip(keys).zip(requests) {
+                let key = if there == row { key } else { self.unwrap(tenant, there)? };
+                self.remember((tenant.clone(), *request), &key);
+                made.push(key);
+            }
+            Ok(made)
         })
+    }
+
+    /// Makes the key of one new request.
+    ///
+    /// # Errors
+    /// As [`make_all`](Self::make_all).
+    pub async fn make(&self, tenant: &TenantId, request: RequestId) -> Result<Key, VaultError> {
+        let made = self.make_all(tenant, &[request]).await?;
+        made.into_iter().next().ok_or(VaultError::Forgotten)
     }
 
     /// The key of a request.

@@ -1,91 +1,25 @@
-//! The bench database of the strongest peer, with its right answers.
+//! The shop that speed is measured on, with the right answers of the strongest peer.
 
 use std::{fs, path::Path};
 
 use redress_contracts::v1;
-use redress_datamap::sql::{Carried, carry_out, verify};
+use redress_datamap::sql::{Carried, Catalog, carry_out, verify};
+use redress_tests::bench_shop::{self as shop, ERASED, email};
 
 use super::{by_email, company::Company, counts, located, order};
 
-/// What the peer was measured with: these fields become null, everything else stays.
-const ERASED: [(&str, &[&str]); 7] = [
-    ("address", &["house", "street", "city", "zip"]),
-    ("customer", &["name", "phone", "birth_date"]),
-    ("login", &["ip", "user_agent"]),
-    ("orders", &["note"]),
-    ("payment_card", &["ccn"]),
-    ("service_request", &["subject", "body"]),
-    ("visit", &["referrer"]),
-];
-
-const POLICY: &str = "
-[[policy.rule]]
-tenant = 'dublin'
-category = 'user'
-do = 'null'
-[[policy.rule]]
-tenant = 'dublin'
-category = 'user.contact.email'
-do = 'keep'
-ground = 'measured so'
-[[policy.rule]]
-tenant = 'dublin'
-category = 'user.contact.address.state'
-do = 'keep'
-ground = 'measured so'
-[[policy.rule]]
-tenant = 'dublin'
-category = 'user.financial'
-do = 'keep'
-ground = 'measured so'
-[[policy.rule]]
-tenant = 'dublin'
-category = 'user.financial.bank_account'
-do = 'null'
-[[policy.rule]]
-tenant = 'dublin'
-dataset = 'payment_card'
-category = 'user'
-do = 'keep'
-ground = 'measured so'
-[[policy.rule]]
-tenant = 'dublin'
-dataset = 'payment_card'
-category = 'user.financial.bank_account'
-do = 'null'
-[[policy.rule]]
-tenant = 'dublin'
-dataset = 'login'
-category = 'user.sensor'
-do = 'keep'
-ground = 'measured so'
-";
-
 #[tokio::test(flavor = "multi_thread")]
-async fn the_peers_bench_gives_the_right_answers() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/bench");
-    let bare = |text: String| {
-        text.lines()
-            .map(|line| line.split("--").next().unwrap_or("").trim_end())
-            .fold(String::new(), |all, line| all + line + "\n")
-    };
-    let read = |name: &str| fs::read_to_string(folder.join(name));
-    let (Ok(schema), Ok(data), Ok(map)) =
-        (read("01_schema.sql"), read("02_data.sql"), read("dsrbench_dataset.yml"))
-    else {
-        redress_tests::skip("../shared/bench is not here").unwrap();
-        return;
-    };
+async fn the_shop_gives_the_answers_that_the_peer_was_measured_with() {
     let company = Company::on("postgres").await;
-    company.run(&bare(schema)).await;
-    company.run(&bare(data)).await;
-    let layout = company.layout_of(&map, POLICY).await;
+    company.run(shop::SCHEMA).await;
+    company.run(shop::ROWS).await;
+    let layout = company.layout_of(shop::MAP, shop::FIELDS).await;
     let customers = [1, 2000, 2001, 10_000];
-    let subjects: Vec<_> = customers.iter().map(|n| by_email(&format!("cust{n:05}@example.com"))).collect();
+    let subjects: Vec<_> = customers.iter().map(|n| by_email(&email(*n))).collect();
     let (found, _) = located(&company, &layout, &subjects, v1::Kind::Access).await;
     for (n, found) in customers.iter().zip(&found) {
         let total: u64 = found.datasets.iter().map(|plan| plan.count).sum();
-        assert_eq!(total, if *n <= 2000 { 11 } else { 10 }, "customer {n}: {:?}", found.findings);
+        assert_eq!(total, shop::rows_of(*n), "customer {n}: {:?}", found.findings);
         assert!(found.candidates.is_empty());
     }
     let (found, mut keys) = located(&company, &layout, &subjects, v1::Kind::Delete).await;
@@ -103,4 +37,43 @@ async fn the_peers_bench_gives_the_right_answers() {
     assert_eq!(carried, [Carried::Done; 4]);
     let seen = verify(&mut company.session().await, &layout, &orders, &mut keys).await.unwrap();
     assert!(seen.iter().flatten().all(|seen| seen.remains == 0), "{seen:?}");
+}
+
+/// Tables, columns and counts, with the large subject.
+async fn shape(company: &Company) -> Vec<String> {
+    let mut session = company.session().await;
+    let catalog = Catalog::read(&mut session).await.unwrap();
+    let mut shape = Vec::new();
+    for table in &catalog.tables {
+        let sql = format!("select count(*) from {}", table.name);
+        let count = redress_datamap::sql::SqlSession::rows(&mut session, &sql, &[]);
+        let count = futures::TryStreamExt::try_collect::<Vec<_>>(count).await.unwrap();
+        let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+        shape.push(format!("{} ({}): {:?}", table.name, columns.join(", "), count[0]));
+    }
+    shape.sort();
+    shape
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_shop_is_as_large_as_what_the_peer_was_measured_on() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/bench");
+    let read = ["01_schema.sql", "02_data.sql", "03_big_subject.sql"].map(|file| {
+        let text = fs::read_to_string(folder.join(file)).ok()?;
+        let bare = text.lines().map(|line| line.split("--").next().unwrap_or("").trim_end());
+        Some(bare.fold(String::new(), |all, line| all + line + "\n"))
+    });
+    let [Some(schema), Some(rows), Some(large)] = read else {
+        redress_tests::skip("../shared/bench is not here").unwrap();
+        return;
+    };
+    let [ours, theirs] = [(); 2].map(|()| Company::on("postgres"));
+    let (ours, theirs) = futures::join!(ours, theirs);
+    for sql in [shop::SCHEMA, shop::ROWS, shop::LARGE] {
+        ours.run(sql).await;
+    }
+    for sql in [&schema, &rows, &large] {
+        theirs.run(sql).await;
+    }
+    assert_eq!(shape(&ours).await, shape(&theirs).await);
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use redress_datamap::sql::{KeySink, KeySource, SqlError};
+use redress_contracts::v1;
+use redress_datamap::sql::{Kept, KeySink, KeySource, SqlError};
 
 /// By request and entry, in the order in which they came.
 #[derive(Default, Debug, Clone)]
@@ -19,15 +20,15 @@ impl KeySink for Keys {
         Ok(())
     }
 
-    async fn end(&mut self, request: usize, entry: &str) -> Result<String, SqlError> {
-        Ok(format!("{request}/{entry}"))
+    async fn end(&mut self, request: usize, entry: &str) -> Result<Kept, SqlError> {
+        Ok(Kept::At(format!("{request}/{entry}")))
     }
 }
 
 #[async_trait]
 impl KeySource for Keys {
-    async fn open(&mut self, _: usize, reference: &str) -> Result<(), SqlError> {
-        let (request, entry) = reference.split_once('/').unwrap();
+    async fn open(&mut self, _: usize, plan: &v1::DatasetPlan) -> Result<(), SqlError> {
+        let (request, entry) = plan.keys_reference.split_once('/').unwrap();
         self.open = self.kept[&(request.parse().unwrap(), entry.to_owned())].clone();
         Ok(())
     }

@@ -76,14 +76,18 @@ async fn parking_again_counts_up(world: World) {
 }
 
 async fn the_first_key_of_a_name_stays_until_it_is_destroyed(world: World) {
-    let key = |wrapped: u8| KeyRow {
+    let named = |name: &str, wrapped: u8| KeyRow {
         tenant: tenant(),
-        name: "a".to_owned(),
+        name: name.to_owned(),
         period: "2026-11".to_owned(),
         wrapped: vec![wrapped],
     };
-    assert_eq!(world.store.put_key(&key(1)).await.unwrap(), key(1));
-    assert_eq!(world.store.put_key(&key(2)).await.unwrap(), key(1), "two processes agree on one");
+    let key = |wrapped| named("a", wrapped);
+    assert_eq!(world.store.put_keys(&[]).await.unwrap(), []);
+    assert_eq!(world.store.put_keys(&[key(1)]).await.unwrap(), [key(1)]);
+    let together = [named("b", 3), key(2), named("aa", 4)];
+    let there = [named("b", 3), key(1), named("aa", 4)];
+    assert_eq!(world.store.put_keys(&together).await.unwrap(), there, "two processes agree on one");
     assert_eq!(world.store.key(&"cork".parse().unwrap(), "a").await.unwrap(), None);
     assert!(world.store.delete_key(&tenant(), "a").await.unwrap());
     assert!(!world.store.delete_key(&tenant(), "a").await.unwrap());

@@ -120,14 +120,17 @@ async fn a_person_is_found_by_their_blind_index(world: World) {
     let index =
         vec![entry(first, b"anna"), entry(second, b"anna"), entry(second, b"anna"), entry(second, b"brian")];
     world.write(Writes { index, ..Writes::default() }).await;
-    let found = async |blind: &[u8]| world.store.by_index(&tenant(), blind).await.unwrap();
+    let found = async |blind: &[u8]| world.store.by_index(&tenant(), &[blind]).await.unwrap().concat();
     let mut newest_first = [first, second];
     newest_first.sort_unstable_by(|a, b| b.cmp(a));
     assert_eq!(found(b"anna").await, newest_first);
     assert_eq!(found(b"brian").await, [second]);
     assert_eq!(found(b"ciara").await, []);
+    let blinds: [&[u8]; 3] = [b"brian", b"ciara", b"anna"];
+    let expected = vec![vec![second], Vec::new(), newest_first.to_vec()];
+    assert_eq!(world.store.by_index(&tenant(), &blinds).await.unwrap(), expected);
     let cork = "cork".parse().unwrap();
-    assert_eq!(world.store.by_index(&cork, b"anna").await.unwrap(), [], "never another tenant's");
+    assert_eq!(world.store.by_index(&cork, &[b"anna"]).await.unwrap(), [[]], "never another tenant's");
 }
 
 async fn what_closed_long_ago_is_forgotten_but_its_state(world: World) {

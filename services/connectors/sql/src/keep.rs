@@ -1,12 +1,19 @@
-//! Where keys and records of the subjects go: sealed streams in the vault's `work/`.
+//! Where keys and records of the subjects go: sealed streams in the vault's `work/`. A few keys travel, sealed, with
+//! the plan: a stream costs more than they are worth.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
 
 use async_trait::async_trait;
 use redress_contracts::v1;
-use redress_datamap::sql::{KeySink, KeySource, RecordSink, SqlError};
+use redress_datamap::sql::{Kept, KeySink, KeySource, RecordSink, SqlError};
 use redress_domain::{Random, RequestId, SystemName, TenantId};
-use redress_vault::{Key, Objects, Place, SealedLines, SealedWriter, VaultError};
+use redress_vault::{Key, Objects, Place, Purpose, SealedLines, SealedWriter, VaultError, open, seal};
+
+/// Bytes of an entry's keys that travel with the plan: some fifty keys.
+const FEW_BYTES: usize = 1024;
 
 /// Whose streams.
 #[derive(Clone)]
@@ -23,9 +30,17 @@ pub(crate) struct Keep<'a> {
     pub(crate) system: &'a SystemName,
     pub(crate) owners: &'a [Owner],
     open: BTreeMap<(usize, String), (Place, SealedWriter, u64)>,
-    lines: Option<SealedLines>,
+    /// Keys of entries that are few so far, each with a line's end.
+    few: BTreeMap<(usize, String), String>,
+    lines: Lines,
     /// What was collected, by request.
     pub(crate) collected: Vec<Vec<v1::DatasetOutcome>>,
+}
+
+/// Keys that are being read.
+enum Lines {
+    Few(VecDeque<Vec<u8>>),
+    Stream(Box<SealedLines>),
 }
 
 impl<'a> Keep<'a> {
@@ -36,7 +51,8 @@ impl<'a> Keep<'a> {
         owners: &'a [Owner],
     ) -> Self {
         let collected = vec![Vec::new(); owners.len()];
-        Self { objects, random, system, owners, open: BTreeMap::new(), lines: None, collected }
+        let (open, few, lines) = (BTreeMap::new(), BTreeMap::new(), Lines::Few(VecDeque::new()));
+        Self { objects, random, system, owners, open, few, lines, collected }
     }
 
     async fn write(&mut self, request: usize, kind: &str, name: &str, line: &str) -> Result<(), SqlError> {
@@ -52,6 +68,11 @@ impl<'a> Keep<'a> {
         *count += 1;
         writer.push(line.as_bytes()).await.map_err(beside)?;
         writer.push(b"\n").await.map_err(beside)
+    }
+
+    /// Whose the sealed keys of a dataset are.
+    fn whose(&self, request: usize, dataset: &str) -> String {
+        format!("{} {} {dataset}", self.owners[request].request, self.system)
     }
 
     /// Ends a stream: its place, how many lines it has, how long it is, its digest.
@@ -74,11 +95,28 @@ pub(crate) fn beside(error: VaultError) -> SqlError {
 impl KeySink for Keep<'_> {
     async fn key(&mut self, request: usize, entry: &str, key: &[String]) -> Result<(), SqlError> {
         let line = serde_json::Value::from(key.to_vec()).to_string();
-        self.write(request, "keys", entry, &line).await
+        let place = (request, entry.to_owned());
+        if self.open.contains_key(&place) {
+            return self.write(request, "keys", entry, &line).await;
+        }
+        let few = self.few.entry(place.clone()).or_default();
+        few.push_str(&line);
+        few.push('\n');
+        if few.len() > FEW_BYTES {
+            for line in self.few.remove(&place).unwrap_or_default().lines() {
+                self.write(request, "keys", entry, line).await?;
+            }
+        }
+        Ok(())
     }
 
-    async fn end(&mut self, request: usize, entry: &str) -> Result<String, SqlError> {
-        Ok(self.finish(request, entry).await?.0.to_string())
+    async fn end(&mut self, request: usize, entry: &str) -> Result<Kept, SqlError> {
+        let Some(few) = self.few.remove(&(request, entry.to_owned())) else {
+            return Ok(Kept::At(self.finish(request, entry).await?.0.to_string()));
+        };
+        let dataset = entry.rsplit_once('.').map_or(entry, |(dataset, _)| dataset);
+        let purpose = Purpose { what: "keys", whose: &self.whose(request, dataset) };
+        Ok(Kept::Sealed(seal(&self.owners[request].key, purpose, few.as_bytes(), &**self.random)))
     }
 }
 
@@ -104,18 +142,32 @@ impl RecordSink for Keep<'_> {
 
 #[async_trait]
 impl KeySource for Keep<'_> {
-    async fn open(&mut self, request: usize, reference: &str) -> Result<(), SqlError> {
-        let place = Place::parse(reference).map_err(beside)?;
-        let reader = self.objects.reader(&place, &self.owners[request].key).await.map_err(beside)?;
-        self.lines = Some(SealedLines::new(reader));
+    async fn open(&mut self, request: usize, plan: &v1::DatasetPlan) -> Result<(), SqlError> {
+        let key = &self.owners[request].key;
+        self.lines = match &plan.kept_keys {
+            Some(sealed) => {
+                let purpose = Purpose { what: "keys", whose: &self.whose(request, &plan.dataset) };
+                let few = open(key, purpose, sealed).map_err(beside)?;
+                let lines = few.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+                Lines::Few(lines.map(<[u8]>::to_vec).collect())
+            }
+            None => {
+                let place = Place::parse(&plan.keys_reference).map_err(beside)?;
+                let reader = self.objects.reader(&place, key).await.map_err(beside)?;
+                Lines::Stream(Box::new(SealedLines::new(reader)))
+            }
+        };
         Ok(())
     }
 
     async fn next(&mut self, limit: usize) -> Result<Vec<Vec<String>>, SqlError> {
         let mut keys = Vec::new();
-        let Some(lines) = &mut self.lines else { return Ok(keys) };
         while keys.len() < limit {
-            let Some(line) = lines.next_line().await.map_err(beside)? else { break };
+            let line = match &mut self.lines {
+                Lines::Few(lines) => lines.pop_front(),
+                Lines::Stream(lines) => lines.next_line().await.map_err(beside)?,
+            };
+            let Some(line) = line else { break };
             let key = serde_json::from_slice(&line);
             keys.push(key.map_err(|_| SqlError::Beside("a kept key cannot be read".to_owned()))?);
         }

@@ -2,8 +2,10 @@
 //! own, which only one of two at the same time can write. Both then hand in the same message for the same
 //! request, and the inbox lets one of them through.
 
+use std::collections::BTreeMap;
+
 use redress_contracts::v1::SubmitRequest;
-use redress_domain::{MessageId, RequestId, ServiceName, TenantId, roles::Who};
+use redress_domain::{MessageId, RequestId, TenantId, roles::Who};
 use redress_runtime::http::Problem;
 use redress_store::{StateRow, StateWrite, StoreError, Writes};
 use sha2::{Digest as _, Sha256};
@@ -13,6 +15,8 @@ use super::FrontDoor;
 
 /// The rows of claims stand beside intake's own, under this name.
 const CLAIMS: &str = "intake-claims";
+/// How often a claim that met another is tried.
+const CLAIMS_MAX: u32 = 4;
 /// The layout of a claim's body: the request's id as text.
 const FORMAT: u32 = 1;
 
@@ -21,6 +25,8 @@ const FORMAT: u32 = 1;
 pub(super) struct Claim {
     pub(super) request: RequestId,
     pub(super) message: MessageId,
+    /// Whether it did not stand for anything before.
+    pub(super) is_new: bool,
 }
 
 /// SHA-256 over tenant, sender and key. None: the sender gave no key.
@@ -40,43 +46,47 @@ pub(super) fn digest(what: &str, parts: &[&[u8]]) -> [u8; 32] {
 }
 
 impl FrontDoor {
-    /// The request that a key stands for, claimed now or before.
-    pub(super) async fn claim(&self, tenant: &TenantId, hash: &[u8; 32]) -> Result<Claim, Problem> {
-        let name = uuid(hash);
-        let service: ServiceName = CLAIMS.parse().expect("a name");
-        if let Some(request) = self.claimed(&service, tenant, name).await? {
-            return Ok(Claim { request, message: MessageId(name) });
-        }
-        let request = self.context.ids.request();
-        let row = self.row(tenant, name, request);
-        match self.write_claim(&service, row).await {
-            Ok(()) => Ok(Claim { request, message: MessageId(name) }),
-            Err(StoreError::Conflict(_)) => match self.claimed(&service, tenant, name).await? {
-                Some(request) => Ok(Claim { request, message: MessageId(name) }),
-                None => Err(Problem::unavailable(&"a claim that is being made")),
-            },
-            Err(error) => Err(error.into()),
+    /// The requests that these keys of a tenant's senders stand for, claimed now or before. One that is there twice
+    /// stands for one request.
+    pub(super) async fn claims(&self, tenant: &TenantId, hashes: &[[u8; 32]]) -> Result<Vec<Claim>, Problem> {
+        let names: Vec<Uuid> = hashes.iter().map(uuid).collect();
+        let mut tries = 1;
+        loop {
+            match self.claim_once(tenant, &names).await {
+                // Another process claimed one of them meanwhile, and has it from now on.
+                Err(StoreError::Conflict(_)) if tries < CLAIMS_MAX => tries += 1,
+                claimed => return Ok(claimed?),
+            }
         }
     }
 
-    async fn claimed(
-        &self,
-        service: &ServiceName,
-        tenant: &TenantId,
-        name: Uuid,
-    ) -> Result<Option<RequestId>, Problem> {
-        let row = self.context.store.state(service, RequestId(name)).await?;
-        row.filter(|row| row.tenant == *tenant)
-            .map(|row| std::str::from_utf8(&row.body).ok().and_then(|id| id.parse().ok()))
-            .map(|id| id.ok_or_else(|| Problem::internal(&"a claim cannot be read")))
-            .transpose()
-    }
-
-    async fn write_claim(&self, service: &ServiceName, row: StateRow) -> Result<(), StoreError> {
-        let mut tx = self.context.store.begin(service).await?;
-        let states = vec![StateWrite { row, replaces: 0 }];
-        tx.write(&Writes { states, ..Writes::default() }).await?;
-        tx.commit().await
+    async fn claim_once(&self, tenant: &TenantId, names: &[Uuid]) -> Result<Vec<Claim>, StoreError> {
+        let ids: Vec<RequestId> = names.iter().copied().map(RequestId).collect();
+        let mut tx = self.context.store.begin(&CLAIMS.parse().expect("a name")).await?;
+        let mut claimed: BTreeMap<Uuid, RequestId> = BTreeMap::new();
+        for row in tx.lock(&ids).await?.into_iter().filter(|row| row.tenant == *tenant) {
+            let request = std::str::from_utf8(&row.body).ok().and_then(|id| id.parse().ok());
+            let request = request.ok_or_else(|| StoreError::Broken("a claim cannot be read".to_owned()))?;
+            claimed.insert(row.request.0, request);
+        }
+        let (known, mut states) = (claimed.clone(), Vec::new());
+        for name in names {
+            claimed.entry(*name).or_insert_with(|| {
+                let request = self.context.ids.request();
+                states.push(StateWrite { row: self.row(tenant, *name, request), replaces: 0 });
+                request
+            });
+        }
+        if !states.is_empty() {
+            tx.write(&Writes { states, ..Writes::default() }).await?;
+            tx.commit().await?;
+        }
+        let claim = |name: &Uuid| Claim {
+            request: claimed[name],
+            message: MessageId(*name),
+            is_new: !known.contains_key(name),
+        };
+        Ok(names.iter().map(claim).collect())
     }
 
     fn row(&self, tenant: &TenantId, name: Uuid, request: RequestId) -> StateRow {
@@ -100,7 +110,7 @@ impl FrontDoor {
     /// What is left when a process ends between a claim and its admission.
     pub(crate) async fn claim_for_test(&self, who: &Who, key: &str) -> RequestId {
         let given = SubmitRequest { idempotency_key: key.to_owned(), ..SubmitRequest::default() };
-        self.claim(&who.tenant, &hash(who, &given).unwrap()).await.unwrap().request
+        self.claims(&who.tenant, &[hash(who, &given).unwrap()]).await.unwrap()[0].request
     }
 }
 

@@ -84,7 +84,8 @@ impl FrontDoor {
         let key = self.keyring.tenant(tenant).map_err(problem_of)?;
         let blind = blind_index(key, &identifier);
         let mut found = Vec::new();
-        for id in self.context.store.by_index(tenant, &blind).await?.into_iter().take(FOUND_MAX) {
+        let about = self.context.store.by_index(tenant, &[&blind]).await?.into_iter().flatten();
+        for id in about.take(FOUND_MAX) {
             if let Some(request) = self.find(tenant, id).await? {
                 found.push((id, self.opened_in_list(tenant, id, request).await?));
             }

@@ -6,7 +6,11 @@
 //! be taken in is parked with the reason, and its sender hears of it by the event `<tenant>.request.rejected`; while the
 //! store is away submissions wait in their queue.
 
-use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::AssertUnwindSafe,
+    sync::Arc,
+};
 
 use axum::http::StatusCode;
 use futures::{
@@ -83,13 +87,25 @@ impl QueueDoor {
             let mut consumer = bus.consume(REQUESTS, u16::try_from(2 * AT_ONCE).unwrap_or(u16::MAX));
             while let Some(deliveries) = stop.or(consumer.next(AT_ONCE)).await {
                 let Some(last) = deliveries.last() else { return };
-                let settled = join_all(deliveries.iter().map(|delivery| self.settle(delivery)));
-                if stop.or(settled).await.is_none() {
+                if stop.or(self.settle_all(&deliveries)).await.is_none() {
                     return;
                 }
                 consumer.ack(last.tag).await;
             }
         })
+    }
+
+    /// Takes in what is as it should be together; what is not, and what could not be taken in so, each alone.
+    async fn settle_all(&self, deliveries: &[Delivery]) {
+        let came: Vec<Came<'_>> = deliveries.iter().map(|delivery| self.came(delivery)).collect();
+        let read: Vec<(usize, (&Who, SubmitRequest))> =
+            came.iter().enumerate().filter_map(|(i, came)| Some((i, read(came).ok()?))).collect();
+        let given: Vec<(&Who, &SubmitRequest)> = read.iter().map(|(_, (who, given))| (*who, given)).collect();
+        let together = AssertUnwindSafe(self.front.submit_all(&given)).catch_unwind().await;
+        let taken = together.into_iter().flatten().zip(&read).filter(|(taken, _)| taken.is_ok());
+        let taken: BTreeSet<usize> = taken.map(|(_, (i, _))| *i).collect();
+        let others = deliveries.iter().enumerate().filter(|(i, _)| !taken.contains(i));
+        join_all(others.map(|(_, delivery)| self.settle(delivery))).await;
     }
 
     /// Takes it in, or parks it; waits for the store as long as it takes.

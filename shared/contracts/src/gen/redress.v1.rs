@@ -1134,6 +1134,9 @@ pub struct DatasetPlan {
     /// of its mapped fields: GDPR, Art. 9 and 10
     #[prost(string, repeated, tag = "12")]
     pub special_categories: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// the primary keys themselves, where they are few: then there is no reference
+    #[prost(message, optional, tag = "13")]
+    pub kept_keys: ::core::option::Option<Sealed>,
 }
 impl ::prost::Name for DatasetPlan {
 const NAME: &'static str = "DatasetPlan";

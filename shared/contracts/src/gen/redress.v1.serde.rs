@@ -2340,6 +2340,9 @@ impl serde::Serialize for DatasetPlan {
         if !self.special_categories.is_empty() {
             len += 1;
         }
+        if self.kept_keys.is_some() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.DatasetPlan", len)?;
         if !self.dataset.is_empty() {
             struct_ser.serialize_field("dataset", &self.dataset)?;
@@ -2385,6 +2388,9 @@ impl serde::Serialize for DatasetPlan {
         if !self.special_categories.is_empty() {
             struct_ser.serialize_field("specialCategories", &self.special_categories)?;
         }
+        if let Some(v) = self.kept_keys.as_ref() {
+            struct_ser.serialize_field("keptKeys", v)?;
+        }
         struct_ser.end()
     }
 }
@@ -2411,6 +2417,8 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
             "keysReference",
             "special_categories",
             "specialCategories",
+            "kept_keys",
+            "keptKeys",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2427,6 +2435,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
             Cascades,
             KeysReference,
             SpecialCategories,
+            KeptKeys,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -2460,6 +2469,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                             "cascades" => Ok(GeneratedField::Cascades),
                             "keysReference" | "keys_reference" => Ok(GeneratedField::KeysReference),
                             "specialCategories" | "special_categories" => Ok(GeneratedField::SpecialCategories),
+                            "keptKeys" | "kept_keys" => Ok(GeneratedField::KeptKeys),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -2491,6 +2501,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                 let mut cascades__ = None;
                 let mut keys_reference__ = None;
                 let mut special_categories__ = None;
+                let mut kept_keys__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Dataset => {
@@ -2567,6 +2578,12 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                             }
                             special_categories__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::KeptKeys => {
+                            if kept_keys__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("keptKeys"));
+                            }
+                            kept_keys__ = map_.next_value()?;
+                        }
                     }
                 }
                 Ok(DatasetPlan {
@@ -2582,6 +2599,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                     cascades: cascades__.unwrap_or_default(),
                     keys_reference: keys_reference__.unwrap_or_default(),
                     special_categories: special_categories__.unwrap_or_default(),
+                    kept_keys: kept_keys__,
                 })
             }
         }

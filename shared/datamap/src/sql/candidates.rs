@@ -39,7 +39,12 @@ impl Work<'_> {
     ) -> Result<(Accepted, Vec<Open>), SqlError> {
         let (layout, mut accepted, mut open) = (self.layout, Accepted::new(), Vec::new());
         for (bound, table) in layout.tables.iter().enumerate() {
-            let (sql, mut of_table) = (self.candidate_keys(bound), Open::default());
+            let mut of_table = Open::default();
+            if !self.has_candidates(bound) {
+                open.push(of_table);
+                continue;
+            }
+            let sql = self.candidate_keys(bound);
             let mut rows = self.session.rows(&sql, &[]);
             while let Some(row) = rows.next().await {
                 let row = row?;

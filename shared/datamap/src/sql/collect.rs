@@ -40,6 +40,9 @@ pub fn collect<'a>(
         let mut work = Work::begin(session, layout, false).await?;
         work.find(subjects).await?;
         for (bound, table) in layout.tables.iter().enumerate() {
+            if !work.is_reached(bound) {
+                continue;
+            }
             let dialect = work.dialect();
             let values: String =
                 plan::values(dialect, layout, bound, "t").iter().map(|v| format!(", {v}")).collect();

@@ -51,6 +51,9 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// Drops a temporary table that may be there, and no other of its name.
     fn forget(&self, name: &str) -> String;
 
+    /// Whether a temporary table of an earlier transaction may be there.
+    fn outlives(&self) -> bool;
+
     /// Tells the planner what is in a temporary table.
     fn analyze(&self, name: &str) -> Option<String>;
 

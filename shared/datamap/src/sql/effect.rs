@@ -197,18 +197,20 @@ impl Work<'_> {
 
     async fn leave_alone(&mut self, request: usize) -> Result<(), SqlError> {
         for bound in 0..self.layout.tables.len() {
-            self.run(&format!("delete from {} where request = {request}", found(bound))).await?;
+            if self.is_reached(bound) {
+                self.run(&format!("delete from {} where request = {request}", found(bound))).await?;
+            }
         }
         Ok(())
     }
 
     /// Puts the rows of these fates, each once, into chunks; gives the number of chunks.
     pub(crate) async fn chunk(&mut self, bound: usize, fates: &str) -> Result<usize, SqlError> {
-        let (layout, name) = (self.layout, chunked(bound));
-        let keys = layout.tables[bound].keys.iter().enumerate();
-        let columns: String = keys.map(|(n, key)| format!("k{n} {}, ", key.type_name)).collect();
-        let names = key_names(layout, bound);
-        self.make(&name, &format!("request integer, {columns}chunk integer")).await?;
+        if !self.is_reached(bound) {
+            return Ok(0);
+        }
+        let (name, names) = (chunked(bound), key_names(self.layout, bound));
+        self.make(bound, &name, "chunk integer").await?;
         let sql = format!(
             "insert into {name} (request, {names}, chunk) select request, {names}, \
              (row_number() over (order by {names}) - 1) / {CHUNK_ROWS} \
@@ -216,9 +218,7 @@ impl Work<'_> {
             found(bound)
         );
         let rows = self.run(&sql).await?;
-        if rows > 0 {
-            self.analyze(&name).await?;
-        }
+        self.analyze(&name, rows).await?;
         Ok(usize::try_from(rows).unwrap_or(usize::MAX).div_ceil(CHUNK_ROWS))
     }
 
@@ -382,8 +382,8 @@ pub(crate) fn masked_rows(
 
 /// What is noted of a plan: the same for equal plans, wherever their keys are kept.
 fn plan_digest(datasets: &[v1::DatasetPlan]) -> String {
-    let bare = |plan: &v1::DatasetPlan| v1::DatasetPlan { keys_reference: String::new(), ..plan.clone() };
-    let plan = v1::SystemPlan { datasets: datasets.iter().map(bare).collect(), ..v1::SystemPlan::default() };
+    let datasets = datasets.iter().map(plan::bare).collect();
+    let plan = v1::SystemPlan { datasets, ..v1::SystemPlan::default() };
     hex::encode(digest_of(&plan).sha256)
 }
 

@@ -29,12 +29,15 @@ impl Work<'_> {
         let owned = |bound: usize| layout.tables[bound].collection.owned;
         loop {
             let mut marked = 0;
-            for pointer in layout.pointers.iter().filter(|pointer| !owned(pointer.parent)) {
+            let reached = |pointer: &&Pointer| self.is_reached(pointer.parent) && !owned(pointer.parent);
+            for pointer in layout.pointers.iter().filter(reached).collect::<Vec<_>>() {
                 let outside =
                     self.pointed_at_from_outside(pointer, "f.fate = 'reached'", "and fc.fate <> 'shared'");
                 marked += self.set_fate(pointer.parent, "shared", "fate = 'reached'", &outside).await?;
             }
-            for edge in layout.edges.iter().filter(|edge| !edge.up && !owned(edge.to)) {
+            let reached = |edge: &&Edge| self.is_reached(edge.from) && self.is_reached(edge.to);
+            let down = layout.edges.iter().filter(|edge| !edge.up && !owned(edge.to));
+            for edge in down.filter(reached).collect::<Vec<_>>() {
                 let below = self.below_shared(edge);
                 marked += self.set_fate(edge.to, "shared", "fate = 'reached' and lent = 1", &below).await?;
             }
@@ -64,6 +67,9 @@ impl Work<'_> {
     /// What a deletion makes of each row.
     pub(crate) async fn decide_fates(&mut self) -> Result<(), SqlError> {
         for (bound, fate) in self.layout.tables.iter().map(usual_fate).enumerate() {
+            if !self.is_reached(bound) {
+                continue;
+            }
             let sql = format!("update {} set fate = {} where fate <> 'shared'", found(bound), literal(fate));
             self.run(&sql).await?;
         }
@@ -73,7 +79,9 @@ impl Work<'_> {
             if !self.block().await? {
                 return Ok(());
             }
-            for bound in 0..self.layout.tables.len() {
+            for bound in
+                (0..self.layout.tables.len()).filter(|bound| self.is_reached(*bound)).collect::<Vec<_>>()
+            {
                 self.run(&format!("delete from {} where fate = 'cascade'", found(bound))).await?;
             }
         }
@@ -85,7 +93,10 @@ impl Work<'_> {
         loop {
             let mut added = 0;
             for pointer in &layout.pointers {
-                let Some(child) = cascades_into(layout, pointer) else { continue };
+                let Some(child) = cascades_into(layout, pointer).filter(|_| self.is_reached(pointer.parent))
+                else {
+                    continue;
+                };
                 let from = format!("{} where f.fate in {GOING}", self.pointing_rows(pointer));
                 let (into, request, how) = (Into::Found("cascade"), "f.request", "cascade");
                 let add =
@@ -104,7 +115,8 @@ impl Work<'_> {
         loop {
             let mut changed = 0;
             for pointer in &layout.pointers {
-                if matches!(pointer.on_delete, None | Some(OnDelete::SetNull)) {
+                let holds = !matches!(pointer.on_delete, None | Some(OnDelete::SetNull));
+                if !holds || !self.is_reached(pointer.parent) {
                     continue;
                 }
                 let held = self.pointed_at_from_outside(

@@ -1,6 +1,6 @@
 //! What is found, in temporary tables: one for each mapped table, with a row for each (request, key).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use redress_domain::{Identifier, IdentifierKind};
 use serde_json::Value;
@@ -9,6 +9,12 @@ use super::{
     Dialect, Edge, Layout, SqlError, SqlSession,
     dialect::{literal, quote},
 };
+
+/// Characters of the way by which a row was reached; with its columns this short, PostgreSQL makes half as many
+/// relations for a temporary table.
+const HOW_CHARS_MAX: usize = 300;
+/// About what PostgreSQL's planner expects of a table that it knows nothing of.
+const FEW_ROWS: u64 = 1_000;
 
 /// Whom one request is about.
 #[derive(Debug, Clone)]
@@ -58,6 +64,10 @@ pub(crate) struct Work<'a> {
     pub(crate) layout: &'a Layout,
     /// Statements that looked for people.
     pub(crate) queries: u32,
+    /// How many rows were found in each mapped table that has any: the others are asked nothing more.
+    rows: BTreeMap<usize, u64>,
+    /// The temporary tables of this transaction.
+    made: BTreeSet<String>,
 }
 
 impl<'a> Work<'a> {
@@ -68,30 +78,42 @@ impl<'a> Work<'a> {
         changes: bool,
     ) -> Result<Self, SqlError> {
         let dialect = session.dialect();
-        let mut work = Self { session, layout, queries: 0 };
-        for statement in dialect.begin(changes) {
-            work.run(statement).await?;
-        }
-        for (i, bound) in layout.tables.iter().enumerate() {
-            let keys = bound.keys.iter().enumerate();
-            let columns: String = keys.map(|(n, key)| format!("k{n} {}, ", key.type_name)).collect();
-            let (unique, found, candidate) = (key_names(layout, i), found(i), candidate(i));
-            let inside = format!(
-                "request integer, {columns}how text, round integer, fate text, lent integer, \
-                 primary key (request, {unique})"
+        let (rows, made) = (BTreeMap::new(), BTreeSet::new());
+        let mut work = Self { session, layout, queries: 0, rows, made };
+        let mut statements: Vec<String> = dialect.begin(changes).iter().map(ToString::to_string).collect();
+        for i in 0..layout.tables.len() {
+            let more = format!(
+                "how varchar({HOW_CHARS_MAX}), round integer, fate varchar(10), lent integer, primary key (request, {})",
+                key_names(layout, i)
             );
-            let inside_candidate =
-                format!("request integer, {columns}how text, primary key (request, {unique})");
-            work.make(&found, &inside).await?;
-            work.make(&candidate, &inside_candidate).await?;
+            statements.extend(work.making(i, &found(i), &more));
         }
+        work.run(&statements.join("; ")).await?;
         Ok(work)
     }
 
-    /// Makes a temporary table, in the place of one that may be there.
-    pub(crate) async fn make(&mut self, name: &str, inside: &str) -> Result<(), SqlError> {
-        self.run(&self.dialect().forget(name)).await?;
-        self.run(&self.dialect().create_temporary(name, inside)).await.map(drop)
+    /// Makes a temporary table of keys of a mapped table, with more columns; in the place of one that may be there.
+    pub(crate) async fn make(&mut self, bound: usize, name: &str, more: &str) -> Result<(), SqlError> {
+        let making = self.making(bound, name, more).join("; ");
+        self.run(&making).await.map(drop)
+    }
+
+    fn making(&mut self, bound: usize, name: &str, more: &str) -> Vec<String> {
+        let (dialect, keys) = (self.dialect(), self.layout.tables[bound].keys.iter().enumerate());
+        let columns: String = keys.map(|(n, key)| format!("k{n} {}, ", key.type_name)).collect();
+        let create = dialect.create_temporary(name, &format!("request integer, {columns}{more}"));
+        let is_there = !self.made.insert(name.to_owned()) || dialect.outlives();
+        is_there.then(|| dialect.forget(name)).into_iter().chain([create]).collect()
+    }
+
+    /// Whether anything was found in a mapped table.
+    pub(crate) fn is_reached(&self, bound: usize) -> bool {
+        self.rows.contains_key(&bound)
+    }
+
+    /// Whether a mapped table has candidates.
+    pub(crate) fn has_candidates(&self, bound: usize) -> bool {
+        self.made.contains(&candidate(bound))
     }
 
     /// Ends the transaction without a change.
@@ -107,12 +129,21 @@ impl<'a> Work<'a> {
         self.session.execute(sql, &[]).await
     }
 
-    /// Tells the planner how much is in a temporary table.
-    pub(crate) async fn analyze(&mut self, name: &str) -> Result<(), SqlError> {
-        match self.dialect().analyze(name) {
+    /// Tells the planner how much is in a temporary table, where it is more than it would think.
+    pub(crate) async fn analyze(&mut self, name: &str, rows: u64) -> Result<(), SqlError> {
+        match self.dialect().analyze(name).filter(|_| rows > FEW_ROWS) {
             Some(sql) => self.run(&sql).await.map(drop),
             None => Ok(()),
         }
+    }
+
+    /// The same of what was found in these mapped tables.
+    pub(crate) async fn analyze_all(&mut self, fresh: &BTreeSet<usize>) -> Result<(), SqlError> {
+        for bound in fresh {
+            let rows = self.rows.get(bound).copied().unwrap_or_default();
+            self.analyze(&found(*bound), rows).await?;
+        }
+        Ok(())
     }
 
     /// A mapped table's name in a statement.
@@ -125,7 +156,7 @@ impl<'a> Work<'a> {
     pub(crate) async fn add(&mut self, add: Add<'_>, parameters: &[&str]) -> Result<u64, SqlError> {
         let Add { into, bound, row, request, how, round, lent, from } = add;
         let (keys, columns) = (key_names(self.layout, bound), own_keys(self.layout, bound, row));
-        let how = literal(how);
+        let how = literal(&how.chars().take(HOW_CHARS_MAX).collect::<String>());
         let sql = match into {
             Into::Found(fate) => format!(
                 "insert into {table} (request, {keys}, how, round, fate, lent) \
@@ -142,8 +173,16 @@ impl<'a> Work<'a> {
                 candidate(bound)
             ),
         };
+        if matches!(into, Into::Candidates) && !self.has_candidates(bound) {
+            let more = format!("how varchar({HOW_CHARS_MAX}), primary key (request, {keys})");
+            self.make(bound, &candidate(bound), &more).await?;
+        }
         self.queries += 1;
-        self.session.execute(&sql, parameters).await
+        let added = self.session.execute(&sql, parameters).await?;
+        if matches!(into, Into::Found(_)) && added > 0 {
+            *self.rows.entry(bound).or_default() += added;
+        }
+        Ok(added)
     }
 }
 
@@ -166,6 +205,7 @@ pub(crate) struct Add<'a> {
 }
 
 /// Where they are added.
+#[derive(Clone, Copy)]
 pub(crate) enum Into<'a> {
     Found(&'a str),
     Candidates,

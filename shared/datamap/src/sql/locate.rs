@@ -56,6 +56,17 @@ pub struct FoundIdentifier {
     pub class: IdentifierClass,
 }
 
+/// Where the keys of an entry are kept.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kept {
+    /// Nowhere.
+    Not,
+    /// Here.
+    Sealed(v1::Sealed),
+    /// In a stream of this name.
+    At(String),
+}
+
 /// Takes the keys of what will be changed, for the verification: sorted, each request's of one dataset together.
 #[async_trait]
 pub trait KeySink: Send {
@@ -65,11 +76,11 @@ pub trait KeySink: Send {
     /// [`SqlError::Beside`] when it cannot be kept.
     async fn key(&mut self, request: usize, entry: &str, key: &[String]) -> Result<(), SqlError>;
 
-    /// An entry is complete; gives where its keys lie.
+    /// An entry is complete; gives where its keys are.
     ///
     /// # Errors
     /// As [`key`](Self::key).
-    async fn end(&mut self, request: usize, entry: &str) -> Result<String, SqlError>;
+    async fn end(&mut self, request: usize, entry: &str) -> Result<Kept, SqlError>;
 }
 
 /// Keeps no keys: for access and export, and where the plan is only compared.
@@ -81,8 +92,8 @@ impl KeySink for NoKeys {
         Ok(())
     }
 
-    async fn end(&mut self, _: usize, _: &str) -> Result<String, SqlError> {
-        Ok(String::new())
+    async fn end(&mut self, _: usize, _: &str) -> Result<Kept, SqlError> {
+        Ok(Kept::Not)
     }
 }
 
@@ -224,14 +235,6 @@ impl Work<'_> {
         Ok(reached)
     }
 
-    /// Tells the planner how much was found.
-    pub(super) async fn analyze_all(&mut self, fresh: &BTreeSet<usize>) -> Result<(), SqlError> {
-        for bound in fresh {
-            self.analyze(&found(*bound)).await?;
-        }
-        Ok(())
-    }
-
     /// The identifiers in the subjects' rows. A row that others share names nobody.
     async fn identifiers(
         &mut self,
@@ -239,7 +242,8 @@ impl Work<'_> {
         located: &mut [Located],
     ) -> Result<(), SqlError> {
         let layout = self.layout;
-        for (bound, table) in layout.tables.iter().enumerate() {
+        let reached = layout.tables.iter().enumerate().filter(|(bound, _)| self.is_reached(*bound));
+        for (bound, table) in reached.collect::<Vec<_>>() {
             for field in &table.collection.fields {
                 for named in named_by(layout, bound, field, wanted) {
                     let sql = format!(

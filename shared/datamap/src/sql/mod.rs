@@ -47,7 +47,7 @@ pub use effect::{
     Carried, EFFECT_TABLE, Known, Order, Stands, carry_out, effect_table, is_prepared, prepare, standing,
 };
 pub use found::{Given, Subject};
-pub use locate::{FoundIdentifier, KeySink, Located, NoKeys, SeenCandidate, locate};
+pub use locate::{FoundIdentifier, Kept, KeySink, Located, NoKeys, SeenCandidate, locate};
 pub use postgres::Postgres;
 pub use session::{Cell, SqlError, SqlSession};
 pub use sqlite::Sqlite;

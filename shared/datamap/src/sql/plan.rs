@@ -7,7 +7,7 @@ use redress_contracts::v1;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Bound, Cell, Dialect, KeySink, Layout, OnDelete, Pointer, SqlError,
+    Bound, Cell, Dialect, Kept, KeySink, Layout, OnDelete, Pointer, SqlError,
     dialect::quote,
     fate::GOING,
     found::{Work, found, same_row},
@@ -22,11 +22,16 @@ pub(crate) const CHANGED: [&str; 3] = ["go", "mask", "blocked"];
 type Entries = (Vec<v1::Finding>, Vec<v1::DatasetPlan>);
 
 /// A running digest of sorted keys.
-#[derive(Default)]
 struct Tally {
     count: u64,
     keys: Sha256,
-    reference: String,
+    kept: Kept,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self { count: 0, keys: Sha256::default(), kept: Kept::Not }
+    }
 }
 
 impl Tally {
@@ -53,6 +58,9 @@ pub(crate) async fn entries(
     let mut entries: Vec<Entries> = (0..requests).map(|_| Entries::default()).collect();
     let layout = work.layout;
     for (bound, table) in layout.tables.iter().enumerate() {
+        if !work.is_reached(bound) {
+            continue;
+        }
         let (by_way, by_fate) = tally(work, bound, kind, keys).await?;
         for ((request, (round, by)), tally) in by_way {
             let (count, dataset) = (tally.count, table.dataset.clone());
@@ -135,7 +143,7 @@ async fn end_keys(
 ) -> Result<(), SqlError> {
     for fate in CHANGED {
         if let Some(tally) = by_fate.get_mut(&(request, fate.to_owned())) {
-            tally.reference = sink.end(request, &entry_name(dataset, fate)).await?;
+            tally.kept = sink.end(request, &entry_name(dataset, fate)).await?;
         }
     }
     Ok(())
@@ -163,10 +171,14 @@ fn dataset_plan(table: &Bound, fate: &str, tally: Tally) -> v1::DatasetPlan {
             .into_iter()
             .map(ToString::to_string)
             .collect(),
-        keys_reference: tally.reference.clone(),
-        keys: Some(tally.digest()),
         ..v1::DatasetPlan::default()
     };
+    match &tally.kept {
+        Kept::Not => {}
+        Kept::Sealed(keys) => plan.kept_keys = Some(keys.clone()),
+        Kept::At(reference) => plan.keys_reference.clone_from(reference),
+    }
+    plan.keys = Some(tally.digest());
     match fate {
         "go" => plan.treatment = v1::Treatment::Delete as i32,
         "shared" => keep(&mut plan, v1::Ground::Shared, "rows of others point to these"),
@@ -214,6 +226,7 @@ fn grounds(table: &Bound) -> String {
 /// What the database does besides to the rows that point to those that go.
 async fn cascade(work: &mut Work<'_>, pointer: &Pointer) -> Result<Vec<(usize, v1::Cascade)>, SqlError> {
     let sets_null = match pointer.on_delete {
+        _ if !work.is_reached(pointer.parent) => return Ok(Vec::new()),
         Some(OnDelete::SetNull) => true,
         Some(OnDelete::Cascade) => false,
         _ => return Ok(Vec::new()),
@@ -250,8 +263,12 @@ async fn cascade(work: &mut Work<'_>, pointer: &Pointer) -> Result<Vec<(usize, v
 
 /// Whether two entries say the same of the same rows.
 pub(crate) fn same(a: &v1::DatasetPlan, b: &v1::DatasetPlan) -> bool {
-    let bare = |plan: &v1::DatasetPlan| v1::DatasetPlan { keys_reference: String::new(), ..plan.clone() };
     bare(a) == bare(b)
+}
+
+/// An entry without where its keys are kept.
+pub(crate) fn bare(plan: &v1::DatasetPlan) -> v1::DatasetPlan {
+    v1::DatasetPlan { keys_reference: String::new(), kept_keys: None, ..plan.clone() }
 }
 
 /// The key's columns as texts.

@@ -143,6 +143,10 @@ impl Dialect for Postgres {
         format!("drop table if exists pg_temp.{name}")
     }
 
+    fn outlives(&self) -> bool {
+        false
+    }
+
     fn analyze(&self, name: &str) -> Option<String> {
         Some(format!("analyze {name}"))
     }

@@ -96,6 +96,10 @@ impl Dialect for Sqlite {
         format!("drop table if exists temp.{name}")
     }
 
+    fn outlives(&self) -> bool {
+        true
+    }
+
     fn analyze(&self, _: &str) -> Option<String> {
         None
     }

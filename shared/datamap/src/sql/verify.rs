@@ -16,11 +16,11 @@ use super::{
 /// Gives the keys that were found before.
 #[async_trait]
 pub trait KeySource: Send {
-    /// Opens the keys of a request's entry.
+    /// Opens the keys of an entry of a request's plan.
     ///
     /// # Errors
     /// [`SqlError::Beside`] when they cannot be had.
-    async fn open(&mut self, request: usize, reference: &str) -> Result<(), SqlError>;
+    async fn open(&mut self, request: usize, plan: &v1::DatasetPlan) -> Result<(), SqlError>;
 
     /// Up to `limit` more keys of it; none at the end.
     ///
@@ -72,35 +72,27 @@ impl Work<'_> {
         let mut seen: Vec<Vec<Seen>> = vec![Vec::new(); orders.len()];
         for (bound, table) in self.layout.tables.iter().enumerate() {
             for goes in [true, false] {
-                self.begin_left(bound).await?;
-                self.left_by_identity(bound, goes, &subjects).await?;
-                for (request, order) in orders.iter().enumerate() {
-                    let entries = order.datasets.iter().filter(|plan| plan.dataset == table.dataset);
-                    for plan in entries.filter(|plan| is_changed(plan, goes)) {
-                        self.left_by_keys(bound, request, (plan, goes), &subjects, keys).await?;
-                    }
+                let planned =
+                    |plan: &v1::DatasetPlan| plan.dataset == table.dataset && is_changed(plan, goes);
+                let may_be_left = if goes { table.rows_go } else { mask::changed(table).next().is_some() };
+                let is_looked_at = orders.iter().any(|order| order.datasets.iter().any(planned))
+                    || (may_be_left && self.is_reached(bound));
+                if !is_looked_at {
+                    continue;
                 }
+                let unique = key_names(self.layout, bound);
+                self.make(bound, &left(bound), &format!("primary key (request, {unique})")).await?;
+                self.left_by_identity(bound, goes, &subjects).await?;
+                self.left_by_keys(bound, goes, orders, &subjects, keys).await?;
                 let left = self.count_left(bound, orders.len()).await?;
                 for (request, (order, remains)) in orders.iter().zip(left).enumerate() {
-                    let planned = order
-                        .datasets
-                        .iter()
-                        .any(|plan| plan.dataset == table.dataset && is_changed(plan, goes));
-                    if planned || remains > 0 {
+                    if remains > 0 || order.datasets.iter().any(planned) {
                         seen[request].push(Seen { dataset: table.dataset.clone(), goes, remains });
                     }
                 }
             }
         }
         Ok(seen)
-    }
-
-    async fn begin_left(&mut self, bound: usize) -> Result<(), SqlError> {
-        let layout = self.layout;
-        let keys = layout.tables[bound].keys.iter().enumerate();
-        let columns: String = keys.map(|(n, key)| format!("k{n} {}, ", key.type_name)).collect();
-        let (name, unique) = (left(bound), key_names(layout, bound));
-        self.make(&name, &format!("request integer, {columns}primary key (request, {unique})")).await
     }
 
     /// Rows that identity and references still lead to.
@@ -111,6 +103,9 @@ impl Work<'_> {
         subjects: &[Subject],
     ) -> Result<(), SqlError> {
         let keys = key_names(self.layout, bound);
+        if !self.is_reached(bound) {
+            return Ok(());
+        }
         if goes {
             let sql = format!(
                 "insert into {} (request, {keys}) select request, {keys} from {} where fate = 'go' on conflict do nothing",
@@ -126,32 +121,41 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Rows whose keys were found before, of all orders together.
     async fn left_by_keys(
         &mut self,
         bound: usize,
-        request: usize,
-        (plan, goes): (&v1::DatasetPlan, bool),
+        goes: bool,
+        orders: &[Order<'_>],
         subjects: &[Subject],
         keys: &mut dyn KeySource,
     ) -> Result<(), SqlError> {
-        keys.open(request, &plan.keys_reference).await?;
-        let mut count = 0;
-        loop {
-            let some = keys.next(CHUNK_ROWS).await?;
-            if some.is_empty() {
-                break;
+        let dataset = &self.layout.tables[bound].dataset;
+        let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
+        for (request, order) in orders.iter().enumerate() {
+            let changed = |plan: &&v1::DatasetPlan| plan.dataset == *dataset && is_changed(plan, goes);
+            for plan in order.datasets.iter().filter(changed) {
+                keys.open(request, plan).await?;
+                let mut count = 0;
+                loop {
+                    let some = keys.next(CHUNK_ROWS - rows.len()).await?;
+                    if some.is_empty() {
+                        break;
+                    }
+                    count += some.len() as u64;
+                    rows.extend(some.into_iter().map(|key| (request, key)));
+                    if rows.len() >= CHUNK_ROWS {
+                        self.add_left(bound, goes, &rows, subjects).await?;
+                        rows.clear();
+                    }
+                }
+                if count != plan.count {
+                    let why = format!("{count} keys of `{dataset}` were kept, the plan names {}", plan.count);
+                    return Err(SqlError::Beside(why));
+                }
             }
-            count += some.len() as u64;
-            let rows: Vec<(usize, Vec<String>)> = some.into_iter().map(|key| (request, key)).collect();
-            self.add_left(bound, goes, &rows, subjects).await?;
         }
-        if count == plan.count {
-            return Ok(());
-        }
-        Err(SqlError::Beside(format!(
-            "{count} keys of `{}` were kept, the plan names {}",
-            plan.dataset, plan.count
-        )))
+        self.add_left(bound, goes, &rows, subjects).await
     }
 
     /// Of these rows, those that are there (`goes`) or differ from what they should hold.

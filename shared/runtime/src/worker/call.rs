@@ -1,10 +1,13 @@
-//! The way in for a front door: one message, whose sender waits for what becomes of it.
+//! The way in for a front door: messages whose senders wait for what becomes of them.
+
+use std::collections::BTreeMap;
 
 use futures::future::BoxFuture;
-use redress_contracts::Message;
+use redress_contracts::{Envelope, Message};
+use redress_domain::RequestId;
 use redress_store::{Outgoing, StateRow, Writes};
 
-use super::{CONFLICTS_MAX, Failed, StepError, Worker};
+use super::{CONFLICTS_MAX, Failed, StepError, Worker, by_id};
 use crate::{Refused, telemetry::Hops};
 
 /// What became of a call.
@@ -32,45 +35,104 @@ impl Worker {
     /// See [`StepError`]: nothing was changed.
     pub fn call(&self, message: Message) -> BoxFuture<'_, Result<Called, StepError>> {
         Box::pin(async move {
+            let called = self.call_all(std::slice::from_ref(&message)).await?;
+            Ok(called.into_iter().next().expect("one for each message"))
+        })
+    }
+
+    /// The same with messages of as many requests, in one transaction: one that is refused is left out of it.
+    ///
+    /// # Errors
+    /// See [`StepError`]: nothing was changed, for any of them.
+    ///
+    /// # Panics
+    /// When two of them are of one request.
+    pub fn call_all<'a>(&'a self, messages: &'a [Message]) -> BoxFuture<'a, Result<Vec<Called>, StepError>> {
+        Box::pin(async move {
+            let mut called: Vec<Option<Called>> = vec![None; messages.len()];
             let mut tries = 1;
             loop {
-                match self.call_once(&message).await {
+                let open: Vec<usize> = (0..messages.len()).filter(|i| called[*i].is_none()).collect();
+                let these: Vec<&Message> = open.iter().map(|i| &messages[*i]).collect();
+                match self.call_once(&these).await {
+                    Ok(Tried::Done(done)) => {
+                        open.into_iter().zip(done).for_each(|(i, done)| called[i] = Some(done));
+                        return Ok(called.into_iter().flatten().collect());
+                    }
+                    Ok(Tried::Refused(refused)) => {
+                        refused.into_iter().for_each(|(i, why)| called[open[i]] = Some(Called::Refused(why)));
+                    }
                     Err(Failed::Conflict(_)) if tries < CONFLICTS_MAX => tries += 1,
-                    called => return Ok(called?),
+                    Err(failed) => return Err(failed.into()),
                 }
             }
         })
     }
 
-    async fn call_once(&self, message: &Message) -> Result<Called, Failed> {
-        let envelope = &message.envelope;
-        let request = envelope.request;
+    /// One transaction; where one of the messages is refused, nothing of it lasts.
+    async fn call_once(&self, messages: &[&Message]) -> Result<Tried, Failed> {
+        if messages.is_empty() {
+            return Ok(Tried::Done(Vec::new()));
+        }
         let mut tx = self.context.store.begin(self.service.name()).await?;
-        if tx.see(&[(envelope.id, request)]).await? != [true] {
-            return Ok(Called::Known);
+        let keys: Vec<_> = messages.iter().map(|it| (it.envelope.id, it.envelope.request)).collect();
+        let seen = tx.see(&keys).await?;
+        let new: Vec<usize> = (0..messages.len()).filter(|i| seen[*i]).collect();
+        let mut called = vec![Called::Known; messages.len()];
+        if new.is_empty() {
+            return Ok(Tried::Done(called));
         }
-        let row = tx.lock(&[request]).await?.pop();
+        let requests: Vec<RequestId> = new.iter().map(|i| messages[*i].envelope.request).collect();
+        let mut rows = by_id(tx.lock(&requests).await?);
         let mut hops = Hops::new(self.service.name(), self.context.clock.now());
-        let given = vec![hops.begin(message)];
-        let mut fold = match self.begin_fold(request, &envelope.tenant, row, given, Vec::new())? {
-            Ok(fold) => fold,
-            Err(why) => return Ok(Called::Refused(why)),
-        };
-        let keys: Vec<_> = fold.steps().into_iter().map(|key| (request, key)).collect();
-        if !keys.is_empty() {
-            fold.with_steps(tx.steps(&keys).await?);
+        let (mut folds, mut keys, mut refused) = (BTreeMap::new(), Vec::new(), Vec::new());
+        for i in new {
+            let Envelope { request, tenant, .. } = &messages[i].envelope;
+            let given = vec![hops.begin(messages[i])];
+            match self.begin_fold(*request, tenant, rows.remove(request), given, Vec::new())? {
+                Ok(fold) => {
+                    keys.extend(fold.steps().into_iter().map(|key| (*request, key)));
+                    let twice = folds.insert(*request, (i, fold)).is_some();
+                    assert!(!twice, "two messages of one request are called together");
+                }
+                Err(why) => refused.push((i, why)),
+            }
         }
-        if let Err(why) = fold.call() {
-            return Ok(Called::Refused(why));
+        let mut steps = if keys.is_empty() { Vec::new() } else { tx.steps(&keys).await? };
+        let (mut writes, mut places) = (Writes::default(), BTreeMap::new());
+        for (request, (i, mut fold)) in folds {
+            fold.with_steps(steps.extract_if(.., |step| step.request == request).collect());
+            if let Err(why) = fold.call() {
+                refused.push((i, why));
+                continue;
+            }
+            self.merge(fold, &mut writes);
+            places.insert(request, i);
         }
-        let mut writes = Writes::default();
-        self.merge(fold, &mut writes);
-        let row = writes.states.first().map(|write| Box::new(write.row.clone()));
-        let row = row.expect("a transition writes its state");
-        let outgoing = self.commit(tx, writes).await?;
+        if !refused.is_empty() {
+            return Ok(Tried::Refused(refused));
+        }
+        for write in &writes.states {
+            let done = Called::Done { row: Box::new(write.row.clone()), outgoing: Vec::new() };
+            called[places[&write.row.request]] = done;
+        }
+        for sent in self.commit(tx, writes).await? {
+            let place = places.get(&sent.message.envelope.request);
+            if let Some(Called::Done { outgoing, .. }) = place.map(|place| &mut called[*place]) {
+                outgoing.push(sent);
+            }
+        }
         hops.committed(self.context.clock.now());
-        Ok(Called::Done { row, outgoing })
+        Ok(Tried::Done(called))
     }
+}
+
+/// What became of one transaction of calls.
+enum Tried {
+    /// It lasts.
+    Done(Vec<Called>),
+    /// Nothing of it does: these are refused, by their places.
+    Refused(Vec<(usize, Refused)>),
 }
 
 #[cfg(test)]

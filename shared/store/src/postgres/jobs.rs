@@ -14,13 +14,21 @@ impl PostgresStore {
         ttl: SignedDuration,
     ) -> Result<Option<Lease>> {
         const FREE: &str = concat!(
-            "select j.system from job j
-             left join lease l on l.connector = j.connector and l.system = j.system
-             where j.connector = $2 and j.outcome is null and j.due_at <= ",
+            // From system to system along the index of what is not done, not over all of it.
+            "with recursive first (system, due_at) as (
+               (select system, due_at from job where connector = $2 and outcome is null
+                order by system, due_at limit 1)
+               union all
+               select next.system, next.due_at from first cross join lateral
+                 (select j.system, j.due_at from job j
+                  where j.connector = $2 and j.outcome is null and j.system > first.system
+                  order by j.system, j.due_at limit 1) next)
+             select f.system from first f left join lease l on l.connector = $2 and l.system = f.system
+             where f.due_at <= ",
             now!(),
             " and (l.ends_at is null or l.ends_at <= ",
             now!(),
-            ") group by j.system order by min(j.due_at), j.system limit 16"
+            ") order by f.due_at, f.system limit 16"
         );
         const TAKE: &str = concat!(
             "insert into lease (connector, system, holder, epoch, ends_at)

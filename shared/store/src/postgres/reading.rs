@@ -69,15 +69,27 @@ impl PostgresStore {
         row::all(&rows, row::step)
     }
 
-    pub(super) async fn read_index(&self, tenant: &TenantId, blind: &[u8]) -> Result<Vec<RequestId>> {
-        let ids: Vec<String> = sqlx::query_scalar(
-            "select request from subject_index where tenant = $1 and blind = $2 order by request desc",
+    pub(super) async fn read_index(
+        &self,
+        tenant: &TenantId,
+        blinds: &[&[u8]],
+    ) -> Result<Vec<Vec<RequestId>>> {
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "select u.n, i.request from unnest($2::bytea[]) with ordinality as u(blind, n)
+             join subject_index i on i.tenant = $1 and i.blind = u.blind order by u.n, i.request desc",
         )
         .bind(tenant.as_str())
-        .bind(blind)
+        .bind(blinds)
         .fetch_all(&self.pool)
         .await?;
-        ids.iter().map(|text| id(text)).collect()
+        let mut found = vec![Vec::new(); blinds.len()];
+        for (n, request) in rows {
+            let place = usize::try_from(n - 1).ok().and_then(|place| found.get_mut(place));
+            if let Some(of_blind) = place {
+                of_blind.push(id(&request)?);
+            }
+        }
+        Ok(found)
     }
 
     pub(super) async fn count_attempt(
@@ -148,19 +160,36 @@ impl PostgresStore {
         Ok(parked)
     }
 
-    pub(super) async fn insert_key(&self, key: &KeyRow) -> Result<KeyRow> {
+    pub(super) async fn insert_keys(&self, keys: &[KeyRow]) -> Result<Vec<KeyRow>> {
+        let column = |of: fn(&KeyRow) -> &str| keys.iter().map(of).collect::<Vec<_>>();
+        let (tenants, names) = (column(|key| key.tenant.as_str()), column(|key| &key.name));
+        // In one order, so that two of us do not lock up.
         sqlx::query(
-            "insert into keyring (tenant, name, period, wrapped) values ($1, $2, $3, $4)
-             on conflict do nothing",
+            "insert into keyring (tenant, name, period, wrapped)
+             select * from unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) as u(tenant, name, period, wrapped)
+             order by tenant, name on conflict do nothing",
         )
-        .bind(key.tenant.as_str())
-        .bind(&key.name)
-        .bind(&key.period)
-        .bind(&key.wrapped)
+        .bind(&tenants)
+        .bind(&names)
+        .bind(column(|key| &key.period))
+        .bind(keys.iter().map(|key| key.wrapped.as_slice()).collect::<Vec<_>>())
         .execute(&self.pool)
         .await?;
-        let there = self.read_key(&key.tenant, &key.name).await?;
-        there.ok_or_else(|| StoreError::Conflict("the key was destroyed meanwhile".to_owned()))
+        let rows = sqlx::query(concat!(
+            "select ",
+            key_columns!(),
+            " from unnest($1::text[], $2::text[]) with ordinality as u(tenant, name, n)
+             join keyring using (tenant, name) order by n"
+        ))
+        .bind(&tenants)
+        .bind(&names)
+        .fetch_all(&self.pool)
+        .await?;
+        let there: Vec<KeyRow> = rows.iter().map(row::key).collect::<Result<_>>()?;
+        if there.len() < keys.len() {
+            return Err(StoreError::Conflict("a key was destroyed meanwhile".to_owned()));
+        }
+        Ok(there)
     }
 
     pub(super) async fn read_key(&self, tenant: &TenantId, name: &str) -> Result<Option<KeyRow>> {

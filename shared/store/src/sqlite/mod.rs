@@ -237,8 +237,8 @@ impl Store for SqliteStore {
         self.read_steps(service, request).await
     }
 
-    async fn by_index(&self, tenant: &TenantId, blind: &[u8]) -> Result<Vec<RequestId>> {
-        self.read_index(tenant, blind).await
+    async fn by_index(&self, tenant: &TenantId, blinds: &[&[u8]]) -> Result<Vec<Vec<RequestId>>> {
+        self.read_index(tenant, blinds).await
     }
 
     async fn parked(
@@ -254,8 +254,8 @@ impl Store for SqliteStore {
         self.take_parked(service, id, what).await
     }
 
-    async fn put_key(&self, key: &KeyRow) -> Result<KeyRow> {
-        self.insert_key(key).await
+    async fn put_keys(&self, keys: &[KeyRow]) -> Result<Vec<KeyRow>> {
+        self.insert_keys(keys).await
     }
 
     async fn key(&self, tenant: &TenantId, name: &str) -> Result<Option<KeyRow>> {

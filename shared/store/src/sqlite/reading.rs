@@ -4,9 +4,7 @@ use jiff::Timestamp;
 use redress_domain::{MessageId, RequestId, ServiceName, TenantId};
 
 use super::{SqliteStore, row};
-use crate::{
-    KeyRow, LedgerRow, Parked, Result, StateFilter, StateRow, StepRow, StoreError, Unpark, decode::*,
-};
+use crate::{KeyRow, LedgerRow, Parked, Result, StateFilter, StateRow, StepRow, Unpark, decode::*};
 
 impl SqliteStore {
     pub(super) async fn read_state(
@@ -72,15 +70,23 @@ impl SqliteStore {
         row::all(&rows, row::step)
     }
 
-    pub(super) async fn read_index(&self, tenant: &TenantId, blind: &[u8]) -> Result<Vec<RequestId>> {
-        let ids: Vec<String> = sqlx::query_scalar(
-            "select request from subject_index where tenant = ?1 and blind = ?2 order by request desc",
-        )
-        .bind(tenant.as_str())
-        .bind(blind)
-        .fetch_all(&self.readers)
-        .await?;
-        ids.iter().map(|text| id(text)).collect()
+    pub(super) async fn read_index(
+        &self,
+        tenant: &TenantId,
+        blinds: &[&[u8]],
+    ) -> Result<Vec<Vec<RequestId>>> {
+        let mut found = Vec::with_capacity(blinds.len());
+        for blind in blinds {
+            let ids: Vec<String> = sqlx::query_scalar(
+                "select request from subject_index where tenant = ?1 and blind = ?2 order by request desc",
+            )
+            .bind(tenant.as_str())
+            .bind(*blind)
+            .fetch_all(&self.readers)
+            .await?;
+            found.push(ids.iter().map(|text| id(text)).collect::<Result<_>>()?);
+        }
+        Ok(found)
     }
 
     pub(super) async fn count_attempt(
@@ -156,21 +162,26 @@ impl SqliteStore {
         Ok(parked)
     }
 
-    pub(super) async fn insert_key(&self, key: &KeyRow) -> Result<KeyRow> {
-        let mut tx = self.writer.begin().await?;
-        sqlx::query(
-            "insert into keyring (tenant, name, period, wrapped) values (?1, ?2, ?3, ?4)
-             on conflict do nothing",
-        )
-        .bind(key.tenant.as_str())
-        .bind(&key.name)
-        .bind(&key.period)
-        .bind(&key.wrapped)
-        .execute(tx.connection())
-        .await?;
+    pub(super) async fn insert_keys(&self, keys: &[KeyRow]) -> Result<Vec<KeyRow>> {
+        const READ: &str =
+            concat!("select ", key_columns!(), " from keyring where tenant = ?1 and name = ?2");
+        let (mut tx, mut there) = (self.writer.begin().await?, Vec::with_capacity(keys.len()));
+        for key in keys {
+            sqlx::query(
+                "insert into keyring (tenant, name, period, wrapped) values (?1, ?2, ?3, ?4)
+                 on conflict do nothing",
+            )
+            .bind(key.tenant.as_str())
+            .bind(&key.name)
+            .bind(&key.period)
+            .bind(&key.wrapped)
+            .execute(tx.connection())
+            .await?;
+            let read = sqlx::query(READ).bind(key.tenant.as_str()).bind(&key.name);
+            there.push(row::key(&read.fetch_one(tx.connection()).await?)?);
+        }
         tx.commit().await?;
-        let there = self.read_key(&key.tenant, &key.name).await?;
-        there.ok_or_else(|| StoreError::Conflict("the key was destroyed meanwhile".to_owned()))
+        Ok(there)
     }
 
     pub(super) async fn read_key(&self, tenant: &TenantId, name: &str) -> Result<Option<KeyRow>> {
