@@ -4,14 +4,6 @@
 //! confirmed. The ceiling does that with bare statements: inbox and outbox insert, publish, multiple
 //! acknowledgement, batches of 64, four workers. The loop does it as every service does, with a state row
 //! for each of 2,000 requests and a decision that only counts.
-//!
-//! `cargo run --release -p redress-tests --bin bench-hop` starts its own RabbitMQ and PostgreSQL.
-
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a bench measures time, and may end at once"
-)]
 
 use std::{
     path::Path,
@@ -43,14 +35,12 @@ use redress_runtime::{
     Stop, SystemClock, run,
 };
 use redress_store::{Outgoing, PostgresStore, SqliteStore, StateRow, Store, Time, Writes};
-use redress_tests::{
-    servers::{Postgres, RabbitMq},
-    two::TestSealer,
-};
+use redress_tests::two::TestSealer;
 use sqlx::{Executor as _, PgPool, postgres::PgPoolOptions};
 use tokio::sync::Notify;
 
-const ROUNDS: usize = 3;
+use crate::{product::Servers, table::Table};
+
 const TOKENS: usize = 2_000;
 const HOPS: u64 = 60_000;
 const WORKERS: usize = 4;
@@ -85,42 +75,26 @@ impl Counter {
     }
 }
 
-#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
-async fn main() {
-    let (broker, postgres) = (RabbitMq::start().await.unwrap(), Postgres::start().await.unwrap());
+/// The figures' rows.
+pub(crate) async fn measure(servers: &Servers, rounds: u32, table: &mut Table) -> anyhow::Result<()> {
     let (mut ceiling, mut loop_, mut embedded) = (Vec::new(), Vec::new(), Vec::new());
-    for round in 0..ROUNDS {
-        let vhost = broker.create_vhost(&format!("bench-{round}")).await.unwrap();
-        ceiling.push(measure_ceiling(&vhost, &postgres.create_database().await.unwrap()).await);
-        let url = postgres.create_database().await.unwrap();
-        let store: Arc<dyn Store> = Arc::new(PostgresStore::new(&url, 12, Time::Server).unwrap());
+    for round in 0..rounds {
+        let vhost = servers.rabbitmq.create_vhost(&format!("hop-{round}")).await?;
+        ceiling.push(measure_ceiling(&vhost, &servers.store.create_database().await?).await);
+        let url = servers.store.create_database().await?;
+        let store: Arc<dyn Store> = Arc::new(PostgresStore::new(&url, 12, Time::Server)?);
         let patience = Duration::from_secs(10);
         let settings = AmqpSettings { url: vhost, name: "bench".to_owned(), patience };
         let bus: Arc<dyn Bus> = Arc::new(AmqpBus::start(&settings, topology()));
         loop_.push(measure_loop(store, bus).await);
         embedded.push(measure_embedded().await);
-        eprintln!(
-            "round {}: ceiling {:.0}, loop {:.0}, embedded {:.0}",
-            round + 1,
-            ceiling[round],
-            loop_[round],
-            embedded[round]
-        );
     }
     let ratios: Vec<f64> = loop_.iter().zip(&ceiling).map(|(l, c)| l / c).collect();
-    println!("| {HOPS} hops, batches of {BATCH}, {WORKERS} workers; hops/s | median | least | most |");
-    println!("|---|---|---|---|");
-    row("ceiling: bare statements, RabbitMQ quorum queue + PostgreSQL", &ceiling, 0);
-    row("the loop, RabbitMQ quorum queue + PostgreSQL", &loop_, 0);
-    row("the loop's share of the ceiling", &ratios, 2);
-    row("the loop, in-process + SQLite (every commit on the disk)", &embedded, 0);
-}
-
-fn row(name: &str, figures: &[f64], digits: usize) {
-    let mut sorted = figures.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let (median, least, most) = (sorted[sorted.len() / 2], sorted[0], sorted[sorted.len() - 1]);
-    println!("| {name} | {median:.digits$} | {least:.digits$} | {most:.digits$} |");
+    table.row("ceiling: bare statements, RabbitMQ quorum queue + PostgreSQL", "hops/s", 0, &ceiling);
+    table.row("the loop, RabbitMQ quorum queue + PostgreSQL", "hops/s", 0, &loop_);
+    table.row("the loop's share of the ceiling", "", 2, &ratios);
+    table.row("the loop, in-process + SQLite", "hops/s", 0, &embedded);
+    Ok(())
 }
 
 // ---- the ceiling ----
