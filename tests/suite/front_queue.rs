@@ -31,18 +31,18 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
-    process::Command,
+    process::{Child, Command},
     time::timeout,
 };
 
 use crate::{bus::fresh_vhost, killable::look_again};
 
-const PERSON: &str = "anna@example.com";
+pub(crate) const PERSON: &str = "anna@example.com";
 /// What is not heard of by then never is.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 const PROTOBUF: &str = "application/protobuf";
 const KIND: &str = "redress.v1.SubmitRequest";
-const JSON: &str = "application/json";
+pub(crate) const JSON: &str = "application/json";
 /// AMQP users: the password is the name.
 const USERS: [(&str, &str, &str); 4] = [
     ("shop", "dublin", "upstream"),
@@ -52,23 +52,23 @@ const USERS: [(&str, &str, &str); 4] = [
 ];
 
 /// A Redress on a vhost of its own.
-struct World {
-    rabbitmq: RabbitMq,
-    vhost: String,
+pub(crate) struct World {
+    pub(crate) rabbitmq: RabbitMq,
+    pub(crate) vhost: String,
     store: Arc<dyn Store>,
-    node: Node,
+    pub(crate) node: Node,
     _folder: tempfile::TempDir,
 }
 
 /// One AMQP user at the broker.
-struct User {
+pub(crate) struct User {
     channel: Channel,
     name: &'static str,
     _connection: Connection,
 }
 
 impl World {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         redress::choose_tls();
         let folder = tempfile::tempdir().unwrap();
         let url = fresh_vhost().await;
@@ -99,12 +99,25 @@ impl World {
         Self { rabbitmq: rabbitmq.clone(), vhost, store, node, _folder: folder }
     }
 
-    async fn user(&self, name: &'static str) -> User {
+    pub(crate) async fn user(&self, name: &'static str) -> User {
         let url = self.rabbitmq.url_as(name, name, &self.vhost);
         let connection = Connection::connect(&url, ConnectionProperties::default()).await.unwrap();
         let channel = connection.create_channel().await.unwrap();
         channel.confirm_select(ConfirmSelectOptions::default()).await.unwrap();
         User { channel, name, _connection: connection }
+    }
+
+    /// Starts one of the clients in Python as this user.
+    pub(crate) fn client(&self, client: &str, user: &str, arguments: &[&str]) -> Child {
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut python = Command::new("/usr/bin/python3");
+        python.env("PYTHONPATH", tests.join("../target/pip")).env("PYTHONDONTWRITEBYTECODE", "1");
+        python.env("REDRESS_URL", format!("http://{}", self.node.address)).env("REDRESS_TOKEN", "shop");
+        python.env("REDRESS_TENANT", "dublin");
+        python.env("REDRESS_BROKER", self.rabbitmq.url_as(user, user, &self.vhost));
+        python.arg(tests.join("clients").join(client)).arg(tests.join("../proto")).args(arguments);
+        python.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        python.spawn().unwrap()
     }
 
     async fn requests(&self, tenant: &str) -> usize {
@@ -185,10 +198,10 @@ impl User {
         matches!(confirm.await, Ok(Confirmation::Ack(None)))
     }
 
-    async fn submit(&self, id: &str, content_type: &str, body: &[u8]) {
+    pub(crate) async fn submit(&self, id: &str, content_type: &str, body: &[u8]) {
         let said = BasicProperties::default().with_user_id(self.name.into()).with_message_id(id.into());
         let said = said.with_type(KIND.into()).with_content_type(content_type.into());
-        assert!(self.publish(REQUESTS, "", said, body).await, "{}", self.name);
+        assert!(self.publish(REQUESTS, REQUESTS, said, body).await, "{}", self.name);
     }
 
     /// A queue of this user's own with this binding; none: the broker does not allow it.
@@ -215,7 +228,7 @@ fn subject() -> Subject {
     Subject { kind: SubjectKind::Customer as i32, identifiers: vec![email] }
 }
 
-fn clear(key: &str) -> SubmitRequest {
+pub(crate) fn clear(key: &str) -> SubmitRequest {
     SubmitRequest {
         idempotency_key: key.to_owned(),
         kind: Kind::Export as i32,
@@ -372,26 +385,13 @@ async fn nobody_speaks_for_us_or_for_another_tenant_or_hears_its_events() {
 /// The clients that the README shows, as they stand.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_upstream_and_an_audit_consumer_in_python() {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let packages = tests.join("../target/pip");
     let world = World::start().await;
-    let run = |client: &str, user: &str, arguments: &[&str]| {
-        let mut python = Command::new("/usr/bin/python3");
-        python.env("PYTHONPATH", &packages).env("PYTHONDONTWRITEBYTECODE", "1");
-        python.env("REDRESS_URL", format!("http://{}", world.node.address)).env("REDRESS_TOKEN", "shop");
-        python
-            .env("REDRESS_TENANT", "dublin")
-            .env("REDRESS_BROKER", world.rabbitmq.url_as(user, user, &world.vhost));
-        python.arg(tests.join("clients").join(client)).arg(tests.join("../proto")).args(arguments);
-        python.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
-        python.spawn().unwrap()
-    };
-    let mut audit = run("audit.py", "books", &[]);
+    let mut audit = world.client("audit.py", "books", &[]);
     let mut listening = String::new();
     BufReader::new(audit.stderr.take().unwrap()).read_line(&mut listening).await.unwrap();
     assert!(listening.contains("books.events"), "{listening}");
 
-    let upstream = run("upstream.py", "shop", &["EXPORT", PERSON]).wait_with_output().await.unwrap();
+    let upstream = world.client("upstream.py", "shop", &["EXPORT", PERSON]).wait_with_output().await.unwrap();
     assert!(upstream.status.success(), "{}", String::from_utf8_lossy(&upstream.stderr));
     let mut lines = BufReader::new(audit.stdout.take().unwrap()).lines();
     let mut heard = Vec::new();

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 mod architecture;
+mod asyncapi;
 mod bad_input;
 mod bus;
 mod datamap;

@@ -7,7 +7,7 @@ use std::io::{IsTerminal as _, stderr};
 
 use tracing_subscriber::{EnvFilter, fmt};
 
-pub use exporting::{Exporting, Waits};
+pub use exporting::{Exporting, Waits, refused};
 
 /// Begins to write. `usual` is how much where `RUST_LOG` says nothing, such as `info`.
 pub fn start(usual: &str) {

@@ -9,8 +9,14 @@ use std::{
     os::unix::fs::PermissionsExt as _,
     path::Path,
     process::{Child, Command, Output, Stdio},
+    sync::mpsc,
 };
 
+use axum::{
+    Router,
+    http::{HeaderMap, StatusCode, Uri, header},
+    routing::post,
+};
 use redress_connector_sql::Database;
 use redress_datamap::sql::SqlSession as _;
 use serde_json::Value;
@@ -370,6 +376,49 @@ async fn check_tries_the_bus_the_vault_and_the_keys() {
         assert!(ran.out.contains(mend), "{mend}\n{}", ran.out);
     }
     assert!(!ran.out.contains("s3cr3t") && !ran.err.contains("s3cr3t"), "{}{}", ran.out, ran.err);
+}
+
+/// Takes what it is asked for with this status, and says what that was.
+async fn collector(status: StatusCode) -> (String, mpsc::Receiver<(String, String)>) {
+    let (told, asked) = mpsc::channel();
+    let answer = async move |uri: Uri, headers: HeaderMap| {
+        let kind = headers[header::CONTENT_TYPE].to_str().unwrap().to_owned();
+        told.send((uri.path().to_owned(), kind)).unwrap();
+        if uri.path() == "/v1/traces" { StatusCode::OK } else { status }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(axum::serve(listener, Router::new().fallback(post(answer))).into_future());
+    (url, asked)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn check_hands_the_collector_an_empty_report() {
+    let home = Home::with_settings("").await;
+    home.run(0, &["migrate"]);
+    home.run(0, &["check", "--prepare"]);
+    let check = |url: &str| home.command(&["check"]).env("REDRESS__TELEMETRY__OTLP", url).output().unwrap();
+    let (takes, asked) = collector(StatusCode::ACCEPTED).await;
+    let ran = Ran::of(0, &check(&takes));
+    assert!(ran.out.contains("collector: well\n"), "{}", ran.out);
+    let protobuf = |path: &str| (path.to_owned(), "application/x-protobuf".to_owned());
+    assert_eq!(asked.try_iter().collect::<Vec<_>>(), ["/v1/traces", "/v1/metrics"].map(protobuf));
+
+    let (half, _asked) = collector(StatusCode::NOT_FOUND).await;
+    let away = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let away = format!("http://anna:s3cr3t@{away}");
+    for (url, at, why) in
+        [(&half, &["v1/metrics"][..], "status code: 404"), (&away, &["v1/traces", "v1/metrics"], "network")]
+    {
+        let ran = Ran::of(6, &check(url));
+        let told: Vec<&str> = ran.out.lines().filter(|line| line.contains("`telemetry.otlp`")).collect();
+        assert_eq!(told.len(), at.len(), "{}", ran.out);
+        for (line, path) in told.iter().zip(at) {
+            assert!(line.starts_with(&format!("  - at `/{path}`: ")) && line.contains(why), "{line}");
+        }
+        assert!(ran.out.contains("collector: must be mended\n"), "{}", ran.out);
+        assert!(!ran.out.contains("s3cr3t") && !ran.err.contains("s3cr3t"), "{}{}", ran.out, ran.err);
+    }
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ use redress_tests::{
 };
 
 /// A bus with two services, `work` and `audit`; the second gets every event.
-struct World {
+pub(crate) struct World {
     bus: Arc<dyn Bus>,
     clock: Arc<TestClock>,
     ids: Ids,
@@ -35,8 +35,12 @@ struct World {
 
 impl World {
     async fn amqp() -> Self {
-        let url = fresh_vhost().await;
-        Self::new(Arc::new(amqp(&url)), true)
+        Self::at(&fresh_vhost().await)
+    }
+
+    /// On this vhost of a broker.
+    pub(crate) fn at(url: &str) -> Self {
+        Self::new(Arc::new(amqp(url)), true)
     }
 
     async fn local() -> Self {
@@ -49,7 +53,7 @@ impl World {
         Self { bus, clock, ids, stores }
     }
 
-    fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         let envelope = Envelope {
             id: self.ids.message(),
             kind: "redress.v1.Discover".to_owned(),
@@ -80,7 +84,7 @@ impl World {
     }
 
     /// Publishes, and waits for the confirm where it does not wait for a consumer.
-    async fn publish(&self, publications: &[Publication]) {
+    pub(crate) async fn publish(&self, publications: &[Publication]) {
         let confirms = self.bus.publish(publications.to_vec()).await;
         if self.stores {
             for confirm in confirms {

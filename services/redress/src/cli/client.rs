@@ -10,8 +10,6 @@ use super::{Failure, Problem, Target};
 
 /// A server that is there answers the call for a connection within this.
 const CONNECT_SECONDS_MAX: u64 = 10;
-/// No answer pauses longer than this.
-const SILENCE_SECONDS_MAX: u64 = 120;
 
 /// See the module.
 pub struct Client {
@@ -20,14 +18,15 @@ pub struct Client {
 }
 
 impl Client {
-    /// Asks this server.
+    /// Asks this server. No answer takes longer than `silence_max` to begin, or pauses longer; how long it takes in
+    /// all is up to what there is to say.
     ///
     /// # Errors
     /// When the machine has no usable TLS.
-    pub fn new(target: Target) -> Result<Self, Failure> {
+    pub fn new(target: Target, silence_max: Duration) -> Result<Self, Failure> {
         let http = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
-            .read_timeout(Duration::from_secs(SILENCE_SECONDS_MAX))
+            .read_timeout(silence_max)
             // A token goes nowhere but where it was sent.
             .redirect(Policy::none())
             .user_agent(concat!("redress/", env!("CARGO_PKG_VERSION")))

@@ -101,7 +101,7 @@ pub fn run(command: Remote) -> LocalBoxFuture<'static, ExitCode> {
 /// Runs a command on a terminal; gives the exit code.
 pub async fn run_on(command: Remote, mut terminal: Terminal<'_>, around: Surroundings) -> u8 {
     let server = command.server();
-    let client = server.target().and_then(Client::new);
+    let client = server.target().and_then(|target| Client::new(target, around.silence_max));
     let failure = match client {
         Err(failure) => failure,
         Ok(client) => {

@@ -20,6 +20,8 @@ use super::{
 
 /// A change is followed by others: how soon to look again.
 const PACE: Duration = Duration::from_millis(200);
+/// A server that has said nothing for so long is taken for dead.
+const SILENCE_MAX: Duration = Duration::from_secs(120);
 
 /// Where a command reads and writes. Tests give their own.
 pub struct Terminal<'a> {
@@ -51,6 +53,8 @@ pub struct Surroundings {
     pub zone: TimeZone,
     /// How soon to look again after a change; without one, later and later.
     pub pace: Duration,
+    /// How long the server may say nothing, in the middle of an answer as well.
+    pub silence_max: Duration,
 }
 
 /// See the module.
@@ -69,7 +73,7 @@ impl Surroundings {
     /// This machine's.
     pub fn real() -> Self {
         let (clock, random) = (Arc::new(SystemClock), Arc::new(OsRandom));
-        Self { clock, random, zone: TimeZone::system(), pace: PACE }
+        Self { clock, random, zone: TimeZone::system(), pace: PACE, silence_max: SILENCE_MAX }
     }
 }
 

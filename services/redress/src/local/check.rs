@@ -57,6 +57,10 @@ async fn everything(settings: &Settings, prepare: bool, report: &mut Report) -> 
     report.end("vault", look::vault(settings).await)?;
     report.begin("period keys");
     report.end("period keys", look::period_keys(settings))?;
+    if let Some(url) = &settings.telemetry.otlp {
+        report.begin("collector");
+        report.end("collector", look::collector(url).await)?;
+    }
     for tenant in &settings.tenants {
         let what = format!("tenant `{}`", tenant.name);
         report.begin(&what);

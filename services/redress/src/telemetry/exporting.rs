@@ -7,12 +7,18 @@ use std::{
 
 use anyhow::Context as _;
 use axum::{Router, extract::State, routing::get};
+use futures::FutureExt as _;
 use opentelemetry::{
     KeyValue, global,
     metrics::{Meter, MeterProvider as _},
 };
 use opentelemetry_otlp::{MetricExporter, Protocol, SpanExporter, WithExportConfig as _};
-use opentelemetry_sdk::{Resource, metrics::SdkMeterProvider, trace::SdkTracerProvider};
+use opentelemetry_sdk::{
+    Resource,
+    error::OTelSdkError,
+    metrics::{SdkMeterProvider, data::ResourceMetrics, exporter::PushMetricExporter as _},
+    trace::{SdkTracerProvider, SpanExporter as _},
+};
 use prometheus::{Registry, TextEncoder};
 use redress_bus::QueueStanding;
 use redress_domain::Clock as _;
@@ -56,13 +62,9 @@ impl Exporting {
         let (figures, traces) = match &settings.otlp {
             None => (figures, None),
             Some(url) => {
-                let traces = SpanExporter::builder().with_http().with_protocol(Protocol::HttpBinary);
-                let traces =
-                    traces.with_endpoint(below(url, "v1/traces")).build().context("telemetry.otlp")?;
-                let told = MetricExporter::builder().with_http().with_protocol(Protocol::HttpBinary);
-                let told = told.with_endpoint(below(url, "v1/metrics")).build().context("telemetry.otlp")?;
-                let traces = SdkTracerProvider::builder().with_resource(resource).with_batch_exporter(traces);
-                (figures.with_periodic_exporter(told), Some(traces.build()))
+                let traces = SdkTracerProvider::builder().with_resource(resource);
+                let traces = traces.with_batch_exporter(of_traces(url)?);
+                (figures.with_periodic_exporter(of_figures(url)?), Some(traces.build()))
             }
         };
         let (figures, waits) = (figures.build(), Arc::default());
@@ -101,8 +103,47 @@ impl Exporting {
 /// How long a collector that is away holds up the end.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+fn of_traces(url: &Url) -> anyhow::Result<SpanExporter> {
+    let traces = SpanExporter::builder().with_http().with_protocol(Protocol::HttpBinary);
+    traces.with_endpoint(below(url, TRACES)).build().context("telemetry.otlp")
+}
+
+fn of_figures(url: &Url) -> anyhow::Result<MetricExporter> {
+    let figures = MetricExporter::builder().with_http().with_protocol(Protocol::HttpBinary);
+    figures.with_endpoint(below(url, FIGURES)).build().context("telemetry.otlp")
+}
+
+/// Where a collector takes traces, and where figures.
+const TRACES: &str = "v1/traces";
+const FIGURES: &str = "v1/metrics";
+
 fn below(url: &Url, path: &str) -> String {
     format!("{}/{path}", url.as_str().trim_end_matches('/'))
+}
+
+/// Hands a collector an empty report, as a process hands it a full one; gives what went wrong, and where below its
+/// address. Blocks, for twice an exporter's time limit at most.
+///
+/// # Errors
+/// When an exporter cannot be made.
+pub fn refused(url: &Url) -> anyhow::Result<Vec<(&'static str, String)>> {
+    let (traces, figures) = (of_traces(url)?, of_figures(url)?);
+    let nothing = ResourceMetrics::default();
+    // They block, and so are done when they are first looked at.
+    let ended = [
+        (TRACES, traces.export(Vec::new()).now_or_never()),
+        (FIGURES, figures.export(&nothing).now_or_never()),
+    ];
+    let refused = ended.into_iter().filter_map(|(path, ended)| {
+        let why = match ended {
+            Some(Ok(())) => return None,
+            Some(Err(OTelSdkError::InternalFailure(why))) => why,
+            Some(Err(error)) => error.to_string(),
+            None => "nothing was answered".to_owned(),
+        };
+        Some((path, why))
+    });
+    Ok(refused.collect())
 }
 
 /// Gauges of what waits. They show what was told last, and nothing that is there no more.

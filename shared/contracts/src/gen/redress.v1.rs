@@ -2018,15 +2018,19 @@ impl Phase {
         }
     }
 }
+/// Something that happened to a request.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
+    /// its id, a UUID
     #[prost(string, tag = "1")]
     pub request: ::prost::alloc::string::String,
     /// Dense for each sender and request, from 1; `request_closed.last_sequences` names the last: a gap is seen.
     #[prost(uint64, tag = "2")]
     pub sequence: u64,
+    /// when it happened
     #[prost(message, optional, tag = "3")]
     pub at: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// who did it; none: no person did
     #[prost(message, optional, tag = "4")]
     pub actor: ::core::option::Option<Actor>,
     #[prost(oneof = "event::What", tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 30, 40, 41, 42, 43, 50, 51, 60, 70, 71, 80, 81, 90")]
@@ -2096,6 +2100,7 @@ impl ::prost::Name for Event {
 const NAME: &'static str = "Event";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.Event".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Event".into() }}
+/// A request is taken in, and its clocks run.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestReceived {
     #[prost(enumeration = "Kind", tag = "1")]
@@ -2125,8 +2130,10 @@ impl ::prost::Name for RequestReceived {
 const NAME: &'static str = "RequestReceived";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestReceived".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestReceived".into() }}
+/// The same person has an open request of the same kind. Both go on.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestLinked {
+    /// id of the open request
     #[prost(string, tag = "1")]
     pub earlier: ::prost::alloc::string::String,
 }
@@ -2134,6 +2141,7 @@ impl ::prost::Name for RequestLinked {
 const NAME: &'static str = "RequestLinked";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestLinked".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestLinked".into() }}
+/// The requester is verified, after the request was taken in.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestVerified {
     #[prost(message, optional, tag = "1")]
@@ -2143,6 +2151,7 @@ impl ::prost::Name for RequestVerified {
 const NAME: &'static str = "RequestVerified";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestVerified".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestVerified".into() }}
+/// The plan is approved, and is carried out as it stands.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestApproved {
     #[prost(message, optional, tag = "1")]
@@ -2155,6 +2164,7 @@ impl ::prost::Name for RequestApproved {
 const NAME: &'static str = "RequestApproved";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestApproved".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestApproved".into() }}
+/// The request is declined.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestDeclined {
     /// a stable code, where there is one
@@ -2165,6 +2175,7 @@ impl ::prost::Name for RequestDeclined {
 const NAME: &'static str = "RequestDeclined";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestDeclined".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestDeclined".into() }}
+/// The clock stands still. Not sent yet.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestPaused {
     #[prost(string, tag = "1")]
@@ -2174,6 +2185,7 @@ impl ::prost::Name for RequestPaused {
 const NAME: &'static str = "RequestPaused";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestPaused".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestPaused".into() }}
+/// The clock runs again. Not sent yet.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestResumed {
 }
@@ -2181,6 +2193,7 @@ impl ::prost::Name for RequestResumed {
 const NAME: &'static str = "RequestResumed";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestResumed".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestResumed".into() }}
+/// There is more time, as the law allows. Not sent yet.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestExtended {
     #[prost(message, optional, tag = "1")]
@@ -2192,6 +2205,7 @@ impl ::prost::Name for RequestExtended {
 const NAME: &'static str = "RequestExtended";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestExtended".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestExtended".into() }}
+/// The due date has passed, and the request is open.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestOverdue {
     #[prost(message, optional, tag = "1")]
@@ -2201,6 +2215,7 @@ impl ::prost::Name for RequestOverdue {
 const NAME: &'static str = "RequestOverdue";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestOverdue".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestOverdue".into() }}
+/// Data is withdrawn, and can be restored for some time. Not sent yet.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestHeld {
     #[prost(message, optional, tag = "1")]
@@ -2210,6 +2225,7 @@ impl ::prost::Name for RequestHeld {
 const NAME: &'static str = "RequestHeld";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestHeld".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestHeld".into() }}
+/// Withdrawn data is back. Not sent yet.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestRestored {
 }
@@ -2217,6 +2233,7 @@ impl ::prost::Name for RequestRestored {
 const NAME: &'static str = "RequestRestored";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestRestored".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestRestored".into() }}
+/// A step cannot be done, and the request waits for a person.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RequestStuck {
     #[prost(string, tag = "1")]
@@ -2230,6 +2247,7 @@ impl ::prost::Name for RequestStuck {
 const NAME: &'static str = "RequestStuck";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestStuck".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestStuck".into() }}
+/// The request has ended.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RequestClosed {
     #[prost(enumeration = "Closing", tag = "1")]
@@ -2245,6 +2263,7 @@ impl ::prost::Name for RequestClosed {
 const NAME: &'static str = "RequestClosed";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RequestClosed".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RequestClosed".into() }}
+/// The search has ended in every system, and a plan is proposed.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DiscoveryCompleted {
     #[prost(message, optional, tag = "1")]
@@ -2256,6 +2275,7 @@ impl ::prost::Name for DiscoveryCompleted {
 const NAME: &'static str = "DiscoveryCompleted";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.DiscoveryCompleted".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.DiscoveryCompleted".into() }}
+/// The data of an access or an export is collected, and a draft is there.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CollectionCompleted {
     #[prost(message, repeated, tag = "1")]
@@ -2267,6 +2287,7 @@ impl ::prost::Name for CollectionCompleted {
 const NAME: &'static str = "CollectionCompleted";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.CollectionCompleted".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.CollectionCompleted".into() }}
+/// The draft has become a package.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct PackageReleased {
     #[prost(message, optional, tag = "1")]
@@ -2276,6 +2297,7 @@ impl ::prost::Name for PackageReleased {
 const NAME: &'static str = "PackageReleased";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.PackageReleased".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.PackageReleased".into() }}
+/// The package is where its reader gets it.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct PackageDelivered {
     #[prost(message, optional, tag = "1")]
@@ -2285,6 +2307,7 @@ impl ::prost::Name for PackageDelivered {
 const NAME: &'static str = "PackageDelivered";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.PackageDelivered".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.PackageDelivered".into() }}
+/// The package is gone. Not sent yet.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct PackageExpired {
     #[prost(string, tag = "1")]
@@ -2294,6 +2317,7 @@ impl ::prost::Name for PackageExpired {
 const NAME: &'static str = "PackageExpired";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.PackageExpired".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.PackageExpired".into() }}
+/// The data is withdrawn: what became of it in each system. Not sent yet.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeletionWithdrawn {
     #[prost(message, repeated, tag = "1")]
@@ -2303,6 +2327,7 @@ impl ::prost::Name for DeletionWithdrawn {
 const NAME: &'static str = "DeletionWithdrawn";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.DeletionWithdrawn".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.DeletionWithdrawn".into() }}
+/// The data is deleted by the plan, and was looked for again: what became of it in each system.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeletionPurged {
     #[prost(message, repeated, tag = "1")]
@@ -2312,6 +2337,7 @@ impl ::prost::Name for DeletionPurged {
 const NAME: &'static str = "DeletionPurged";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.DeletionPurged".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.DeletionPurged".into() }}
+/// The data is put right: what became of it in each system. Not sent yet.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RectificationApplied {
     #[prost(message, repeated, tag = "1")]
@@ -2321,6 +2347,7 @@ impl ::prost::Name for RectificationApplied {
 const NAME: &'static str = "RectificationApplied";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RectificationApplied".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RectificationApplied".into() }}
+/// The data is restricted: what became of it in each system. Not sent yet.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RestrictionApplied {
     #[prost(message, repeated, tag = "1")]
@@ -2330,6 +2357,7 @@ impl ::prost::Name for RestrictionApplied {
 const NAME: &'static str = "RestrictionApplied";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RestrictionApplied".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RestrictionApplied".into() }}
+/// The restriction has ended: what became of it in each system. Not sent yet.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RestrictionLifted {
     #[prost(message, repeated, tag = "1")]
@@ -2339,6 +2367,7 @@ impl ::prost::Name for RestrictionLifted {
 const NAME: &'static str = "RestrictionLifted";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RestrictionLifted".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RestrictionLifted".into() }}
+/// Something is left, or may be, that the plan does not keep: in these systems.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RemainsFound {
     #[prost(message, repeated, tag = "1")]
@@ -2348,6 +2377,7 @@ impl ::prost::Name for RemainsFound {
 const NAME: &'static str = "RemainsFound";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RemainsFound".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RemainsFound".into() }}
+/// An administrator accepts what is missing or left.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RemainsAccepted {
     /// a stable code, where there is one
@@ -2358,6 +2388,7 @@ impl ::prost::Name for RemainsAccepted {
 const NAME: &'static str = "RemainsAccepted";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.RemainsAccepted".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RemainsAccepted".into() }}
+/// The receipt of a request that has ended is there. Not sent yet.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ReceiptIssued {
     #[prost(message, optional, tag = "1")]

@@ -1,6 +1,12 @@
 //! Whatever goes wrong is told in words, and by an exit code of its own.
 
+use std::{future::pending, time::Duration};
+
 use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    time::timeout,
+};
 
 use super::{
     How, run,
@@ -55,6 +61,30 @@ async fn who_cannot_be_reached_is_told_apart_from_who_says_no() {
     let ran = run(&url, "t0ken", &["status"], How::default()).await;
     assert_eq!(ran.code, 5, "{}", ran.err);
     assert!(ran.err.contains(&url) && ran.err.contains("redress up"), "{}", ran.err);
+}
+
+/// It dies with its connections open: nothing, the beginning of an answer, or half of one has come.
+#[tokio::test]
+async fn who_says_nothing_more_is_not_waited_for() {
+    const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n";
+    for said in [String::new(), HEAD.to_owned(), format!("{HEAD}\r\n"), format!("{HEAD}\r\n{{\"requests\":")]
+    {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let words = said.clone();
+        let server = tokio::spawn(async move {
+            let (mut connection, _) = listener.accept().await.unwrap();
+            assert!(connection.read(&mut [0; 4096]).await.unwrap() > 0);
+            connection.write_all(words.as_bytes()).await.unwrap();
+            (pending::<()>().await, connection)
+        });
+        let how = How { silence_max: Some(Duration::from_millis(200)), ..How::default() };
+        let ran = timeout(Duration::from_secs(30), run(&url, "t0ken", &["status"], how)).await;
+        let ran = ran.unwrap_or_else(|_| panic!("still waiting after `{said}`"));
+        assert_eq!(ran.code, 5, "{said}: {}", ran.err);
+        assert!(ran.err.contains("does not answer in time"), "{said}: {}", ran.err);
+        server.abort();
+    }
 }
 
 #[tokio::test]

@@ -1,12 +1,20 @@
 //! Fetching a package: what stands in the folder is whole and what the manifest says, and nothing stands beside it.
 
-use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
+use std::{
+    convert::Infallible, fs, future::pending, os::unix::fs::PermissionsExt as _, path::Path, time::Duration,
+};
 
+use axum::{Router, body::Body, http::Uri};
+use futures::stream;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use tokio::{
+    net::TcpListener,
+    time::{interval, timeout},
+};
 
 use super::{
-    How, Ran,
+    How, Ran, run,
     stub::{Stub, ok, problem},
 };
 
@@ -134,5 +142,48 @@ async fn no_manifest_leads_out_of_the_folder() {
         assert!(ran.err.contains("nothing is written"), "{path}: {}", ran.err);
         assert!(names(folder.path()).is_empty(), "{path}");
         assert_eq!(stub.asked().len(), 1, "{path}: nothing but the manifest is asked for");
+    }
+}
+
+/// Gives a package whose one file comes bit by bit: whole, or half of it and then nothing more.
+async fn dripping(bits: usize, whole: bool) -> String {
+    let data: Vec<u8> = b"<html>Anna</html>".repeat(bits);
+    let manifest = manifest(&[file("index.html", &data)]).to_string();
+    let answer = move |uri: Uri| {
+        let come = if whole { bits } else { bits / 2 };
+        let drops = stream::unfold(
+            (0, interval(Duration::from_millis(40))),
+            move |(come_already, mut pace)| async move {
+                pace.tick().await;
+                match come_already < come {
+                    true => Some((Ok::<_, Infallible>(PAGE), (come_already + 1, pace))),
+                    false if whole => None,
+                    false => pending().await,
+                }
+            },
+        );
+        let body = match uri.path().ends_with("manifest.json") {
+            true => Body::from(manifest.clone()),
+            false => Body::from_stream(drops),
+        };
+        async move { body }
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(axum::serve(listener, Router::new().fallback(answer)).into_future());
+    url
+}
+
+#[tokio::test]
+async fn a_slow_package_may_take_as_long_as_it_comes_and_no_longer() {
+    let how = How { silence_max: Some(Duration::from_millis(600)), ..How::default() };
+    for (whole, code) in [(true, 0), (false, 5)] {
+        let folder = tempfile::tempdir().unwrap();
+        let url = dripping(30, whole).await;
+        let to = folder.path().display().to_string();
+        let words = ["package", "get", ID, "--to", &to];
+        let ran = timeout(Duration::from_secs(30), run(&url, "t0ken", &words, how)).await.unwrap();
+        assert_eq!(ran.code, code, "{}", ran.err);
+        assert_eq!(names(folder.path()).contains(&"index.html".to_owned()), whole);
     }
 }

@@ -45,6 +45,8 @@ pub(super) struct How<'a> {
     pub(super) is_watched: bool,
     /// No two keys that are made are the same.
     pub(super) is_random: bool,
+    /// For how long a server may say nothing; none: for longer than any does here.
+    pub(super) silence_max: Option<Duration>,
 }
 
 #[derive(Parser)]
@@ -103,8 +105,9 @@ pub(super) async fn run(url: &str, token: &str, words: &[&str], how: How<'_>) ->
         err_colours: false,
     };
     let random: Arc<dyn Random> = if how.is_random { Arc::new(OsRandom) } else { Arc::new(Sevens) };
-    let around =
-        Surroundings { clock: Arc::new(Noon), random, zone: TimeZone::UTC, pace: Duration::from_millis(5) };
+    let silence_max = how.silence_max.unwrap_or(Duration::from_secs(60));
+    let (pace, zone) = (Duration::from_millis(5), TimeZone::UTC);
+    let around = Surroundings { clock: Arc::new(Noon), random, zone, pace, silence_max };
     let code = run_on(line.command, terminal, around).await;
     Ran { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }

@@ -10,11 +10,14 @@ use redress_intake::settings::TenantSettings;
 use redress_runtime::{OsRandom, SystemClock};
 use redress_store::SCHEMA_VERSION;
 use redress_vault::{Key, Objects, Period, Periods, Place, VaultError};
+use reqwest::Url;
+use tokio::task::spawn_blocking;
 
 use crate::{
     parts::{broker, open_store},
     roles::topology,
     settings::Settings,
+    telemetry::refused,
 };
 
 /// What is written to see whether it can be.
@@ -112,6 +115,24 @@ fn write_below(folder: &Path) -> std::io::Result<()> {
     std::io::Write::write_all(&mut file, WORD)?;
     file.as_file().sync_all()?;
     file.close()
+}
+
+/// The collector takes traces and figures.
+pub(super) async fn collector(url: &Url) -> Checked {
+    let tried = url.clone();
+    let refused = spawn_blocking(move || refused(&tried)).await.map_err(anyhow::Error::from).flatten();
+    let refused = match refused {
+        Ok(refused) => refused,
+        Err(error) => return wrong(format!("{error:#}; look at `telemetry.otlp`")),
+    };
+    // The address may have a password.
+    let problem = |(path, why): &(&str, String)| {
+        format!(
+            "at `/{path}`: {why}; look at `telemetry.otlp` and at the network: it is the collector's address for OTLP \
+             over HTTP (usually with the port 4318), without that path"
+        )
+    };
+    Checked { problems: refused.iter().map(problem).collect(), notes: Vec::new() }
 }
 
 /// What its settings mean for it.
