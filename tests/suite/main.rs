@@ -6,6 +6,7 @@ mod architecture;
 mod bad_input;
 mod bus;
 mod datamap;
+mod deploy;
 mod fire;
 mod flows;
 mod front_queue;
