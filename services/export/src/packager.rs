@@ -35,6 +35,8 @@ use crate::{
 /// Each tenant's packages are made side by side in so many lanes, each a system of its own with one package at a
 /// time: a package that takes long holds up no other tenant's, and of its own tenant only those of its lane.
 const LANES: u128 = 8;
+/// Packages of one lane that are answered for together, made one after another.
+const TOGETHER: usize = 16;
 /// How patiently a store that fails is tried again: about a day.
 const BACKOFF: Backoff = Backoff { first: SignedDuration::from_secs(2), ..Backoff::REMOTE };
 
@@ -156,9 +158,8 @@ impl Connector for Packager {
         &self.name
     }
 
-    /// Each is answered as soon as it is made.
     fn jobs_max(&self) -> usize {
-        1
+        TOGETHER
     }
 
     async fn work(&self, _: &SystemName, jobs: &[SystemJob], _: &Hand<'_>) -> Result<Vec<Worked>, Lost> {

@@ -1,5 +1,5 @@
-//! The wire: connections to PostgreSQL and SQLite, and nothing else. Each piece of work has a connection of its
-//! own, so that temporary tables, settings and an unfinished transaction end with it.
+//! The wire: connections to PostgreSQL and SQLite, and nothing else. Temporary tables and settings end with the
+//! transaction of the work that made them; a session whose work failed is closed.
 
 use std::{str::FromStr as _, time::Duration};
 
@@ -74,6 +74,19 @@ pub enum Session {
 }
 
 impl Session {
+    /// Whether the other end is there.
+    pub(crate) async fn answers(&mut self) -> bool {
+        match self {
+            Self::Postgres(connection) => connection.ping().await.is_ok(),
+            Self::Sqlite(connection) => connection.ping().await.is_ok(),
+        }
+    }
+
+    /// Whether a new one would cost more. SQLite's temporary tables would stay in it, too.
+    pub(crate) fn is_worth_keeping(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
     /// Ends it; what was not committed has not happened.
     pub fn close(self) -> BoxFuture<'static, ()> {
         Box::pin(async move {

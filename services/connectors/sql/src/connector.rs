@@ -18,6 +18,7 @@ use crate::{
     client::FOREIGN_KEY,
     keep::Keep,
     opened::{Opened, Unopened, parts, plan_of},
+    sessions::Sessions,
 };
 
 /// The name of this connector.
@@ -32,7 +33,7 @@ pub fn name() -> ConnectorName {
 pub struct Sql {
     pub(crate) name: ConnectorName,
     pub(crate) systems: Arc<Systems>,
-    databases: BTreeMap<SystemName, Database>,
+    databases: BTreeMap<SystemName, Sessions>,
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) objects: Objects,
     pub(crate) clock: Arc<dyn Clock>,
@@ -49,7 +50,8 @@ impl Sql {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Self {
-        Self { name: name(), systems, databases, keyring, objects, clock, random }
+        let databases = databases.into_iter().map(|(system, database)| (system, Sessions::to(database)));
+        Self { name: name(), systems, databases: databases.collect(), keyring, objects, clock, random }
     }
 
     /// Works jobs of one kind of work together; if that fails, in halves, until the one at fault is alone.
@@ -169,9 +171,10 @@ impl Sql {
         let catalog = match read {
             Some(catalog) => catalog,
             None => {
-                let mut session = self.database(system)?.connect().await?;
+                let sessions = self.sessions(system)?;
+                let mut session = sessions.take().await?;
                 let catalog = Catalog::read(&mut session).await;
-                session.close().await;
+                sessions.done(session, &catalog).await;
                 catalog?
             }
         };
@@ -179,7 +182,7 @@ impl Sql {
     }
 
     /// Where the system is.
-    pub(crate) fn database(&self, system: &System) -> Result<&Database, SqlError> {
+    pub(crate) fn sessions(&self, system: &System) -> Result<&Sessions, SqlError> {
         let missing = || SqlError::Unexpected("this process has no url for the system".to_owned());
         self.databases.get(&system.name).ok_or_else(missing)
     }
@@ -192,9 +195,10 @@ impl Sql {
         let layout = self.layout(system, None).await?;
         let (subjects, owners) = parts(jobs);
         let mut keep = Keep::new(&self.objects, &self.random, &system.name, &owners);
-        let mut session = self.database(system)?.connect().await?;
+        let sessions = self.sessions(system)?;
+        let mut session = sessions.take().await?;
         let queries = collect(&mut session, &layout, &subjects, &mut keep).await;
-        session.close().await;
+        sessions.done(session, &queries).await;
         let (queries, collected) = (queries?, keep.collected);
         let plans = jobs.iter().zip(collected);
         Ok(plans.map(|(job, datasets)| answer::collected(&plan_of(job.job), datasets, queries)).collect())

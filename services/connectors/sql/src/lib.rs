@@ -18,6 +18,7 @@ mod locate;
 mod opened;
 mod privileges;
 mod purge;
+mod sessions;
 mod settings;
 #[cfg(test)]
 mod tests;

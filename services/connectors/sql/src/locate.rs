@@ -37,9 +37,10 @@ impl Sql {
             let owners: Vec<Owner> = these.iter().map(|i| jobs[*i].owner.clone()).collect();
             let mut keep = Keep::new(&self.objects, &self.random, &system.name, &owners);
             let wanted = self.wanted(system);
-            let mut session = self.database(system)?.connect().await?;
+            let sessions = self.sessions(system)?;
+            let mut session = sessions.take().await?;
             let located = locate(&mut session, &layout, &subjects, kind, &wanted, &mut keep).await;
-            session.close().await;
+            sessions.done(session, &located).await;
             for (i, located) in these.into_iter().zip(located?) {
                 outcomes[i] = Some(self.located(system, &jobs[i], located)?);
             }

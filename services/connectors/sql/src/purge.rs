@@ -27,7 +27,8 @@ impl Sql {
         system: &System,
         jobs: &[(usize, &SystemJob)],
     ) -> Result<(BTreeMap<usize, Stands>, Catalog), SqlError> {
-        let mut session = self.database(system)?.connect().await?;
+        let sessions = self.sessions(system)?;
+        let mut session = sessions.take().await?;
         let requests: Vec<String> = jobs.iter().map(|(_, job)| job.row.request.to_string()).collect();
         let plans: Vec<v1::SystemPlan> = jobs.iter().map(|(_, job)| plan_of(job)).collect();
         let asked: Vec<Known<'_>> = jobs
@@ -44,7 +45,7 @@ impl Sql {
             Ok((standing(&mut session, &catalog, &asked).await?, catalog))
         };
         let read = read.await;
-        session.close().await;
+        sessions.done(session, &read).await;
         let (stands, catalog) = read?;
         let stands = jobs.iter().zip(stands).filter_map(|((place, _), stands)| Some((*place, stands?)));
         Ok((stands.collect(), catalog))
@@ -91,16 +92,25 @@ impl Sql {
         let orders: Vec<Order<'_>> =
             jobs.iter().enumerate().map(|(i, job)| order(job, &requests[i], &plans[i])).collect();
         crash::point("before effect");
-        let mut session = self.database(system)?.connect().await?;
-        let carried = carry_out(&mut session, &layout, &orders, &self.clock.now().to_string()).await;
-        session.close().await;
-        let carried = carried?;
+        let sessions = self.sessions(system)?;
+        let mut session = sessions.take().await?;
+        let worked = carry_out(&mut session, &layout, &orders, &self.clock.now().to_string()).await;
+        let carried = match worked {
+            Ok(carried) => carried,
+            Err(error) => {
+                session.close().await;
+                return Err(error);
+            }
+        };
         crash::point("after effect");
         let done: Vec<usize> = (0..jobs.len()).filter(|i| carried[*i] != Carried::Changed).collect();
         let orders: Vec<Order<'_>> = done.iter().map(|i| orders[*i].clone()).collect();
         let owners: Vec<Owner> = done.iter().map(|i| jobs[*i].owner.clone()).collect();
+        // While the session that changed it is held: another one looks.
+        let seen = self.look_again(system, &layout, &orders, &owners).await;
+        sessions.done(session, &seen).await;
         // The effect stands: what cannot be seen now is looked at again, and not called failed.
-        let seen = self.look_again(system, &layout, &orders, &owners).await.map_err(|error| match error {
+        let seen = seen.map_err(|error| match error {
             error if may_pass(&error, 1) => error,
             error => SqlError::Away(format!("what was done cannot be verified yet: {error}")),
         })?;
@@ -113,7 +123,7 @@ impl Sql {
         Ok(outcomes)
     }
 
-    /// On a connection of its own: what it sees is what others see.
+    /// On another connection than the one that changed: what it sees is what others see.
     async fn look_again(
         &self,
         system: &System,
@@ -125,9 +135,10 @@ impl Sql {
             return Ok(Vec::new());
         }
         let mut keep = Keep::new(&self.objects, &self.random, &system.name, owners);
-        let mut session = self.database(system)?.connect().await?;
+        let sessions = self.sessions(system)?;
+        let mut session = sessions.take().await?;
         let seen = verify(&mut session, layout, orders, &mut keep).await;
-        session.close().await;
+        sessions.done(session, &seen).await;
         seen
     }
 }

@@ -9,7 +9,7 @@ use sha2::Sha256;
 
 use super::{
     Cell, SeenCandidate, SqlError, Subject,
-    found::{Add, Given, Into, Work, candidate, found},
+    found::{Add, Given, Into, Way, Work, candidate, found},
     locate::record,
     plan,
     session::all,
@@ -66,15 +66,20 @@ impl Work<'_> {
 
     fn candidate_keys(&self, bound: usize) -> String {
         let (layout, dialect) = (self.layout, self.dialect());
-        let same = layout.tables[bound].keys.iter().enumerate().map(|(n, _)| format!("f.k{n} = c.k{n}"));
+        let same = layout.tables[bound].keys.iter().enumerate().map(|(n, _)| format!(" and f.k{n} = c.k{n}"));
+        let not_found = match self.is_reached(bound) {
+            true => format!(
+                "not exists (select 1 from {} f where f.request = c.request{})",
+                found(bound),
+                same.collect::<String>()
+            ),
+            false => "true".to_owned(),
+        };
         let keys = plan::key_texts(dialect, layout, bound, "c");
         format!(
-            "select c.request, c.how, {} from {} c \
-             where not exists (select 1 from {} f where f.request = c.request and {}) order by c.request, {}",
+            "select c.request, c.how, {} from {} c where {not_found} order by c.request, {}",
             keys.join(", "),
             candidate(bound),
-            found(bound),
-            same.collect::<Vec<_>>().join(" and "),
             plan::in_order(dialect, &keys),
         )
     }
@@ -154,7 +159,7 @@ impl Work<'_> {
                 plan::same_texts(self.dialect(), self.layout, *bound, "t")
             );
             let add = Add {
-                into: Into::Found("seed"),
+                into: Into::Found(Way::Seed),
                 bound: *bound,
                 row: "t",
                 request: "given.request",

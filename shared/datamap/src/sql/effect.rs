@@ -4,7 +4,7 @@
 //! all of a plan comes to pass or nothing. Statements in it change at most 10,000 rows each, under the
 //! statement's and the lock's time limits.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures::future::BoxFuture;
 use redress_contracts::{digest_of, v1};
@@ -204,61 +204,121 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Puts the rows of these fates, each once, into chunks; gives the number of chunks.
-    pub(crate) async fn chunk(&mut self, bound: usize, fates: &str) -> Result<usize, SqlError> {
-        if !self.is_reached(bound) {
-            return Ok(0);
+    /// The found rows of these fates, each once, in pieces of at most 10,000.
+    pub(crate) async fn pieces(&mut self, bound: usize, fates: &str) -> Result<Pieces, SqlError> {
+        let names = key_names(self.layout, bound);
+        let all = format!(
+            "(select min(request) as request, {names} from {} where fate in {fates} group by {names})",
+            found(bound)
+        );
+        if !self.is_reached(bound) || self.count(&all).await? == 0 {
+            return Ok(Pieces { all, each: Vec::new() });
         }
-        let (name, names) = (chunked(bound), key_names(self.layout, bound));
+        if self.rows_found(bound) <= CHUNK_ROWS as u64 {
+            return Ok(Pieces { each: vec![all.clone()], all });
+        }
+        let name = chunked(bound);
         self.make(bound, &name, "chunk integer").await?;
         let sql = format!(
             "insert into {name} (request, {names}, chunk) select request, {names}, \
-             (row_number() over (order by {names}) - 1) / {CHUNK_ROWS} \
-             from (select min(request) as request, {names} from {} where fate in {fates} group by {names}) rows_of",
-            found(bound)
+             (row_number() over (order by {names}) - 1) / {CHUNK_ROWS} from {all} rows_of"
         );
         let rows = self.run(&sql).await?;
         self.analyze(&name, rows).await?;
-        Ok(usize::try_from(rows).unwrap_or(usize::MAX).div_ceil(CHUNK_ROWS))
+        let chunks = usize::try_from(rows).unwrap_or(usize::MAX).div_ceil(CHUNK_ROWS);
+        let each = (0..chunks).map(|n| format!("(select request, {names} from {name} where chunk = {n})"));
+        Ok(Pieces { all: format!("(select request, {names} from {name})"), each: each.collect() })
     }
 
     /// Masks the fields of the rows that stay.
     async fn mask(&mut self, subjects: &[Subject]) -> Result<(), SqlError> {
-        let (layout, dialect) = (self.layout, self.dialect());
+        let layout = self.layout;
         for (bound, table) in layout.tables.iter().enumerate() {
             let fields: Vec<&super::FieldPlanned> = mask::changed(table).collect();
             if fields.is_empty() {
                 continue;
             }
-            for chunk in 0..self.chunk(bound, "('mask', 'blocked')").await? {
-                let rows = self.chunk_rows(bound, chunk).await?;
-                let (given, columns) = masked_rows(table, subjects, &rows);
-                let named: Vec<(&str, bool)> =
-                    columns.iter().map(|name| (name.as_str(), name == "request")).collect();
-                let set = fields.iter().enumerate().map(|(i, field)| match field.plan.treatment() {
-                    v1::Treatment::Null => format!("{} = null", quote(&field.column.name)),
-                    _ => format!("{} = given.m{i}", quote(&field.column.name)),
-                });
-                let sql = format!(
-                    "update {} as t set {} from {} where {}",
-                    self.table(bound),
-                    set.collect::<Vec<_>>().join(", "),
-                    dialect.given(&named),
-                    plan::same_texts(dialect, layout, bound, "t")
-                );
-                let (given, meant) = (given.json(), rows.len() as u64);
-                if self.session.execute(&sql, &[&given]).await? != meant {
-                    let reached = format!(
-                        "select count(*), {meant} from {} join {} t on {}",
-                        dialect.given(&named),
-                        self.table(bound),
-                        plan::same_texts(dialect, layout, bound, "t")
-                    );
-                    self.reaches_all(bound, &reached, &[&given]).await?;
+            for piece in self.pieces(bound, "('mask', 'blocked')").await?.each {
+                match mask::only_nulls(table) {
+                    true => self.empty(bound, &fields, &piece).await?,
+                    false => self.rewrite(bound, &fields, &piece, subjects).await?,
                 }
             }
         }
         Ok(())
+    }
+
+    /// Makes these fields empty: the same in each row.
+    async fn empty(
+        &mut self,
+        bound: usize,
+        fields: &[&super::FieldPlanned],
+        piece: &str,
+    ) -> Result<(), SqlError> {
+        let set: Vec<String> =
+            fields.iter().map(|field| format!("{} = null", quote(&field.column.name))).collect();
+        let (table, these) = (self.table(bound), self.among(bound, piece));
+        let changed = self.run(&format!("update {table} set {} where {these}", set.join(", "))).await?;
+        self.as_many(bound, changed, piece).await
+    }
+
+    /// Gives each row's fields the values that are made for it.
+    async fn rewrite(
+        &mut self,
+        bound: usize,
+        fields: &[&super::FieldPlanned],
+        piece: &str,
+        subjects: &[Subject],
+    ) -> Result<(), SqlError> {
+        let (layout, dialect) = (self.layout, self.dialect());
+        let rows = self.rows_of(bound, piece).await?;
+        let (given, columns) = masked_rows(&layout.tables[bound], subjects, &rows);
+        let named: Vec<(&str, bool)> =
+            columns.iter().map(|name| (name.as_str(), name == "request")).collect();
+        let set = fields.iter().enumerate().map(|(i, field)| match field.plan.treatment() {
+            v1::Treatment::Null => format!("{} = null", quote(&field.column.name)),
+            _ => format!("{} = given.m{i}", quote(&field.column.name)),
+        });
+        let sql = format!(
+            "update {} as t set {} from {} where {}",
+            self.table(bound),
+            set.collect::<Vec<_>>().join(", "),
+            dialect.given(&named),
+            plan::same_texts(dialect, layout, bound, "t")
+        );
+        let (given, meant) = (given.json(), rows.len() as u64);
+        if self.session.execute(&sql, &[&given]).await? != meant {
+            let reached = format!(
+                "select count(*), {meant} from {} join {} t on {}",
+                dialect.given(&named),
+                self.table(bound),
+                plan::same_texts(dialect, layout, bound, "t")
+            );
+            self.reaches_all(bound, &reached, &[&given]).await?;
+        }
+        Ok(())
+    }
+
+    /// Looks closer where a statement says that it changed another number of rows than a piece has.
+    async fn as_many(&mut self, bound: usize, changed: u64, piece: &str) -> Result<(), SqlError> {
+        if self.count(piece).await? == changed { Ok(()) } else { self.reaches(bound, piece).await }
+    }
+
+    /// Whether as many rows are there as a piece names.
+    async fn reaches(&mut self, bound: usize, piece: &str) -> Result<(), SqlError> {
+        let reached = format!(
+            "select (select count(*) from {} where {}), (select count(*) from {piece} g)",
+            self.table(bound),
+            self.among(bound, piece),
+        );
+        self.reaches_all(bound, &reached, &[]).await
+    }
+
+    async fn count(&mut self, piece: &str) -> Result<u64, SqlError> {
+        let counts = all(self.session, &format!("select count(*) from {piece} g"), &[]).await?;
+        let count = counts.first().and_then(|row| row.first()).and_then(Cell::int);
+        let count = count.and_then(|count| u64::try_from(count).ok());
+        count.ok_or_else(|| SqlError::Unexpected("a count that is none".to_owned()))
     }
 
     /// Whether the statement counts as many rows that keys reach as are meant. The database may keep rows that it
@@ -275,15 +335,14 @@ impl Work<'_> {
         )))
     }
 
-    /// The rows of one chunk: request and key.
-    pub(crate) async fn chunk_rows(
+    /// The rows of a piece: request and key.
+    pub(crate) async fn rows_of(
         &mut self,
         bound: usize,
-        chunk: usize,
+        piece: &str,
     ) -> Result<Vec<(usize, Vec<String>)>, SqlError> {
         let keys = plan::key_texts(self.dialect(), self.layout, bound, "g").join(", ");
-        let sql = format!("select g.request, {keys} from {} g where g.chunk = {chunk}", chunked(bound));
-        let rows = all(self.session, &sql, &[]).await?;
+        let rows = all(self.session, &format!("select g.request, {keys} from {piece} g"), &[]).await?;
         rows.iter()
             .map(|row| Ok((plan::request_of(row)?, plan::key_of(self.layout, bound, row, 1)?)))
             .collect()
@@ -291,44 +350,37 @@ impl Work<'_> {
 
     async fn delete(&mut self) -> Result<(), SqlError> {
         let layout = self.layout;
-        let mut chunks = Vec::new();
-        for bound in 0..layout.tables.len() {
-            let any = layout.tables[bound].rows_go;
-            chunks.push(if any { self.chunk(bound, "('go')").await? } else { 0 });
+        let mut going: BTreeMap<usize, Pieces> = BTreeMap::new();
+        for bound in (0..layout.tables.len()).filter(|bound| layout.tables[*bound].rows_go) {
+            let pieces = self.pieces(bound, "('go')").await?;
+            if !pieces.each.is_empty() {
+                self.reaches(bound, &pieces.all).await?;
+                going.insert(bound, pieces);
+            }
         }
-        for bound in (0..chunks.len()).filter(|bound| chunks[*bound] > 0) {
-            let reached = format!(
-                "select (select count(*) from {} where {}), (select count(*) from {})",
-                self.table(bound),
-                self.among(bound, None),
-                chunked(bound)
-            );
-            self.reaches_all(bound, &reached, &[]).await?;
-        }
-        let going: BTreeSet<usize> = (0..chunks.len()).filter(|bound| chunks[*bound] > 0).collect();
-        let sequence = order::sequence(layout, &going, self.dialect().defers_all())?;
+        let bounds: BTreeSet<usize> = going.keys().copied().collect();
+        let sequence = order::sequence(layout, &bounds, self.dialect().defers_all())?;
         for (bound, columns) in &sequence.null_first {
             let set: Vec<String> = columns.iter().map(|column| format!("{} = null", quote(column))).collect();
-            let all_of_it = self.among(*bound, None);
-            let table = self.table(*bound);
-            self.run(&format!("update {table} set {} where {all_of_it}", set.join(", "))).await?;
+            let (table, these) = (self.table(*bound), self.among(*bound, &going[bound].all));
+            self.run(&format!("update {table} set {} where {these}", set.join(", "))).await?;
         }
         for bound in sequence.tables {
-            let whole = sequence.whole.contains(&bound);
-            for chunk in 0..if whole { 1 } else { chunks[bound] } {
-                let (table, these) = (self.table(bound), self.among(bound, (!whole).then_some(chunk)));
+            let pieces = &going[&bound];
+            let whole = sequence.whole.contains(&bound).then(|| vec![pieces.all.clone()]);
+            for piece in whole.as_ref().unwrap_or(&pieces.each) {
+                let (table, these) = (self.table(bound), self.among(bound, piece));
                 self.run(&format!("delete from {table} where {these}")).await?;
             }
         }
         Ok(())
     }
 
-    /// The condition that a mapped table's row is in a chunk, or in any.
-    fn among(&self, bound: usize, chunk: Option<usize>) -> String {
+    /// The condition that a mapped table's row is in a piece.
+    fn among(&self, bound: usize, piece: &str) -> String {
         let own: Vec<String> = self.layout.tables[bound].keys.iter().map(|key| quote(&key.name)).collect();
         let keys = aliased_keys(self.layout, bound, Some("g"));
-        let which = chunk.map(|chunk| format!(" where g.chunk = {chunk}")).unwrap_or_default();
-        format!("({}) in (select {keys} from {} g{which})", own.join(", "), chunked(bound))
+        format!("({}) in (select {keys} from {piece} g)", own.join(", "))
     }
 
     async fn note(&mut self, orders: &[Order<'_>], carried: &[Carried], at: &str) -> Result<(), SqlError> {
@@ -352,6 +404,14 @@ impl Work<'_> {
         );
         self.session.execute(&sql, &[&given.json()]).await.map(drop)
     }
+}
+
+/// Rows of a mapped table, as statements name them: each is a query that gives request and key.
+pub(crate) struct Pieces {
+    /// All of them.
+    pub(crate) all: String,
+    /// The same in pieces; none where there are no rows: then there is no statement, and no lock.
+    pub(crate) each: Vec<String>,
 }
 
 /// The temporary table of a mapped table's rows that are being changed.

@@ -2,7 +2,6 @@
 //!
 //! | fate | what |
 //! |---|---|
-//! | seed, reached | found by identity, or along a reference; not decided yet |
 //! | shared | others point to it, or to that through which it was reached: kept as it is |
 //! | keep | the policy, or the class of its dataset, keeps it as it is |
 //! | mask | it stays, and the policy changes fields of it |
@@ -14,7 +13,7 @@
 use super::{
     Edge, Layout, OnDelete, Pointer, SqlError,
     dialect::literal,
-    found::{Add, Into, Work, aliased_keys, along, found, key_names, same_row, same_values},
+    found::{Add, Into, Way, Work, aliased_keys, along, found, key_names, same_row, same_values},
 };
 use crate::DatasetClass;
 
@@ -31,15 +30,22 @@ impl Work<'_> {
             let mut marked = 0;
             let reached = |pointer: &&Pointer| self.is_reached(pointer.parent) && !owned(pointer.parent);
             for pointer in layout.pointers.iter().filter(reached).collect::<Vec<_>>() {
-                let outside =
-                    self.pointed_at_from_outside(pointer, "f.fate = 'reached'", "and fc.fate <> 'shared'");
-                marked += self.set_fate(pointer.parent, "shared", "fate = 'reached'", &outside).await?;
+                let outside = self.pointed_at_from_outside(
+                    pointer,
+                    "f.seed = 0 and f.fate <> 'shared'",
+                    "and fc.fate <> 'shared'",
+                );
+                marked += self
+                    .set_fate(pointer.parent, "shared", "seed = 0 and fate <> 'shared'", &outside)
+                    .await?;
             }
             let reached = |edge: &&Edge| self.is_reached(edge.from) && self.is_reached(edge.to);
             let down = layout.edges.iter().filter(|edge| !edge.up && !owned(edge.to));
             for edge in down.filter(reached).collect::<Vec<_>>() {
                 let below = self.below_shared(edge);
-                marked += self.set_fate(edge.to, "shared", "fate = 'reached' and lent = 1", &below).await?;
+                marked += self
+                    .set_fate(edge.to, "shared", "seed = 0 and lent = 1 and fate <> 'shared'", &below)
+                    .await?;
             }
             if marked == 0 {
                 return Ok(());
@@ -64,15 +70,8 @@ impl Work<'_> {
         )
     }
 
-    /// What a deletion makes of each row.
+    /// What a deletion makes of each row, beyond what its dataset's rows usually become.
     pub(crate) async fn decide_fates(&mut self) -> Result<(), SqlError> {
-        for (bound, fate) in self.layout.tables.iter().map(usual_fate).enumerate() {
-            if !self.is_reached(bound) {
-                continue;
-            }
-            let sql = format!("update {} set fate = {} where fate <> 'shared'", found(bound), literal(fate));
-            self.run(&sql).await?;
-        }
         // What is blocked stays blocked, so that this ends.
         loop {
             self.add_cascades().await?;
@@ -98,7 +97,7 @@ impl Work<'_> {
                     continue;
                 };
                 let from = format!("{} where f.fate in {GOING}", self.pointing_rows(pointer));
-                let (into, request, how) = (Into::Found("cascade"), "f.request", "cascade");
+                let (into, request, how) = (Into::Found(Way::Cascade), "f.request", "cascade");
                 let add =
                     Add { into, bound: child, row: "c", request, how, round: 0, lent: "1", from: &from };
                 added += self.add(add, &[]).await?;
@@ -116,7 +115,8 @@ impl Work<'_> {
             let mut changed = 0;
             for pointer in &layout.pointers {
                 let holds = !matches!(pointer.on_delete, None | Some(OnDelete::SetNull));
-                if !holds || !self.is_reached(pointer.parent) {
+                let may_go = self.is_reached(pointer.parent) && layout.tables[pointer.parent].rows_go;
+                if !holds || !may_go {
                     continue;
                 }
                 let held = self.pointed_at_from_outside(
@@ -174,7 +174,7 @@ impl Work<'_> {
         let layout = self.layout;
         let keys = aliased_keys(layout, pointer.parent, Some("f"));
         let rows = self.pointing_rows(pointer);
-        match pointer.child_bound {
+        match pointer.child_bound.filter(|child| self.is_reached(*child)) {
             None => format!("select f.request, {keys} from {rows} where {whose}"),
             Some(child) => format!(
                 "select f.request, {keys} from {rows} left join {} fc on fc.request = f.request and {} {inside} \
@@ -186,7 +186,8 @@ impl Work<'_> {
     }
 }
 
-fn usual_fate(table: &super::Bound) -> &'static str {
+/// What becomes of a dataset's rows where nothing speaks against it.
+pub(super) fn usual_fate(table: &super::Bound) -> &'static str {
     let changes =
         |field: &super::FieldPlanned| field.plan.treatment() != redress_contracts::v1::Treatment::Keep;
     match table.collection.class {

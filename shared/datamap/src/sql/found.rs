@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{
     Dialect, Edge, Layout, SqlError, SqlSession,
     dialect::{literal, quote},
+    fate::usual_fate,
 };
 
 /// Characters of the way by which a row was reached; with its columns this short, PostgreSQL makes half as many
@@ -71,7 +72,7 @@ pub(crate) struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    /// Begins the transaction, and makes the tables.
+    /// Begins the transaction. Temporary tables are made as rows come to light.
     pub(crate) async fn begin(
         session: &'a mut dyn SqlSession,
         layout: &'a Layout,
@@ -80,30 +81,33 @@ impl<'a> Work<'a> {
         let dialect = session.dialect();
         let (rows, made) = (BTreeMap::new(), BTreeSet::new());
         let mut work = Self { session, layout, queries: 0, rows, made };
-        let mut statements: Vec<String> = dialect.begin(changes).iter().map(ToString::to_string).collect();
-        for i in 0..layout.tables.len() {
-            let more = format!(
-                "how varchar({HOW_CHARS_MAX}), round integer, fate varchar(10), lent integer, primary key (request, {})",
-                key_names(layout, i)
-            );
-            statements.extend(work.making(i, &found(i), &more));
-        }
-        work.run(&statements.join("; ")).await?;
+        work.run(&dialect.begin(changes).join("; ")).await?;
         Ok(work)
     }
 
     /// Makes a temporary table of keys of a mapped table, with more columns; in the place of one that may be there.
     pub(crate) async fn make(&mut self, bound: usize, name: &str, more: &str) -> Result<(), SqlError> {
-        let making = self.making(bound, name, more).join("; ");
-        self.run(&making).await.map(drop)
-    }
-
-    fn making(&mut self, bound: usize, name: &str, more: &str) -> Vec<String> {
         let (dialect, keys) = (self.dialect(), self.layout.tables[bound].keys.iter().enumerate());
         let columns: String = keys.map(|(n, key)| format!("k{n} {}, ", key.type_name)).collect();
         let create = dialect.create_temporary(name, &format!("request integer, {columns}{more}"));
-        let is_there = !self.made.insert(name.to_owned()) || dialect.outlives();
-        is_there.then(|| dialect.forget(name)).into_iter().chain([create]).collect()
+        match !self.made.insert(name.to_owned()) || dialect.outlives() {
+            true => self.run(&format!("{}; {create}", dialect.forget(name))).await.map(drop),
+            false => self.run(&create).await.map(drop),
+        }
+    }
+
+    /// Makes the temporary table that rows of a mapped table are added to, where it is not made.
+    async fn make_for(&mut self, into: Into, bound: usize) -> Result<(), SqlError> {
+        let (name, more) = match into {
+            Into::Found(_) => (found(bound), "round integer, fate varchar(10), seed integer, lent integer, "),
+            Into::Candidates => (candidate(bound), ""),
+        };
+        if self.is_made(&name) {
+            return Ok(());
+        }
+        let unique = key_names(self.layout, bound);
+        let more = format!("how varchar({HOW_CHARS_MAX}), {more}primary key (request, {unique})");
+        self.make(bound, &name, &more).await
     }
 
     /// Whether anything was found in a mapped table.
@@ -111,9 +115,19 @@ impl<'a> Work<'a> {
         self.rows.contains_key(&bound)
     }
 
+    /// How many rows were found in a mapped table, at most.
+    pub(crate) fn rows_found(&self, bound: usize) -> u64 {
+        self.rows.get(&bound).copied().unwrap_or_default()
+    }
+
     /// Whether a mapped table has candidates.
     pub(crate) fn has_candidates(&self, bound: usize) -> bool {
-        self.made.contains(&candidate(bound))
+        self.is_made(&candidate(bound))
+    }
+
+    /// Whether this transaction has made a temporary table.
+    pub(crate) fn is_made(&self, name: &str) -> bool {
+        self.made.contains(name)
     }
 
     /// Ends the transaction without a change.
@@ -158,13 +172,14 @@ impl<'a> Work<'a> {
         let (keys, columns) = (key_names(self.layout, bound), own_keys(self.layout, bound, row));
         let how = literal(&how.chars().take(HOW_CHARS_MAX).collect::<String>());
         let sql = match into {
-            Into::Found(fate) => format!(
-                "insert into {table} (request, {keys}, how, round, fate, lent) \
-                 select {request}, {columns}, {how}, {round}, {}, min({lent}) from {from} \
+            Into::Found(way) => format!(
+                "insert into {table} (request, {keys}, how, round, fate, seed, lent) \
+                 select {request}, {columns}, {how}, {round}, {}, {}, min({lent}) from {from} \
                  group by {request}, {columns} on conflict (request, {keys}) do update \
                  set how = excluded.how, round = excluded.round, lent = 0 \
                  where {table}.lent = 1 and excluded.lent = 0",
-                literal(fate),
+                literal(if way == Way::Cascade { "cascade" } else { usual_fate(&self.layout.tables[bound]) }),
+                u8::from(way == Way::Seed),
                 table = found(bound)
             ),
             Into::Candidates => format!(
@@ -173,10 +188,7 @@ impl<'a> Work<'a> {
                 candidate(bound)
             ),
         };
-        if matches!(into, Into::Candidates) && !self.has_candidates(bound) {
-            let more = format!("how varchar({HOW_CHARS_MAX}), primary key (request, {keys})");
-            self.make(bound, &candidate(bound), &more).await?;
-        }
+        self.make_for(into, bound).await?;
         self.queries += 1;
         let added = self.session.execute(&sql, parameters).await?;
         if matches!(into, Into::Found(_)) && added > 0 {
@@ -188,7 +200,7 @@ impl<'a> Work<'a> {
 
 /// Rows to add to what was found.
 pub(crate) struct Add<'a> {
-    pub(crate) into: Into<'a>,
+    pub(crate) into: Into,
     pub(crate) bound: usize,
     /// The alias of the mapped table's row.
     pub(crate) row: &'a str,
@@ -206,9 +218,20 @@ pub(crate) struct Add<'a> {
 
 /// Where they are added.
 #[derive(Clone, Copy)]
-pub(crate) enum Into<'a> {
-    Found(&'a str),
+pub(crate) enum Into {
+    Found(Way),
     Candidates,
+}
+
+/// Which way a row was found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// By an identifier, or as an accepted candidate.
+    Seed,
+    /// Along a reference.
+    Reached,
+    /// Not at all: the database deletes it with another one.
+    Cascade,
 }
 
 /// The temporary table of what was found of a mapped table.

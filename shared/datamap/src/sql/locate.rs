@@ -12,7 +12,7 @@ use super::{
     asking::{asked_of, given, matches, named_by, somebody_elses},
     candidates::Open,
     dialect::quote,
-    found::{Add, Into, Work, along, found, same_row},
+    found::{Add, Into, Way, Work, along, found, same_row},
     plan,
     session::all,
     value,
@@ -170,7 +170,7 @@ impl Work<'_> {
                         continue;
                     }
                     let into = match asked.class {
-                        IdentifierClass::Unique => Into::Found("seed"),
+                        IdentifierClass::Unique => Into::Found(Way::Seed),
                         IdentifierClass::Shared => Into::Candidates,
                     };
                     let values = self.dialect().given(&[("request", true), ("value", false)]);
@@ -220,7 +220,7 @@ impl Work<'_> {
                 Some(theirs) => format!("{base} and not ({theirs})"),
                 None => base.clone(),
             };
-            let into = Into::Found("reached");
+            let into = Into::Found(Way::Reached);
             let add = Add { into, bound, row, request, how: &how, round: round + 1, lent, from: &mine };
             if self.add(add, &[]).await? > 0 {
                 reached.insert(edge.to);

@@ -12,6 +12,11 @@ pub(crate) fn changed(table: &Bound) -> impl Iterator<Item = &FieldPlanned> {
     table.fields.iter().filter(|field| field.plan.treatment() != v1::Treatment::Keep)
 }
 
+/// Whether each of them becomes empty.
+pub(crate) fn only_nulls(table: &Bound) -> bool {
+    changed(table).all(|field| field.plan.treatment() == v1::Treatment::Null)
+}
+
 /// The new value of a field; none for null.
 pub(crate) fn masked(
     field: &FieldPlanned,

@@ -233,7 +233,8 @@ async fn cascade(work: &mut Work<'_>, pointer: &Pointer) -> Result<Vec<(usize, v
     };
     let layout = work.layout;
     let rows = work.pointing_rows(pointer);
-    let condition = match (pointer.child_bound, sets_null) {
+    let child_found = pointer.child_bound.filter(|child| work.is_reached(*child));
+    let condition = match (child_found, sets_null) {
         // Rows that go themselves are in their own dataset's entry.
         (Some(child), true) => format!(
             "left join {} fc on fc.request = f.request and {} and fc.fate in {GOING} \

@@ -8,7 +8,7 @@ use super::{
     Layout, Order, SqlError, SqlSession, Subject,
     dialect::quote,
     effect::{CHUNK_ROWS, masked_rows},
-    found::{Work, found, key_names, own_keys},
+    found::{Work, aliased_keys, found, key_names, own_keys, same_row},
     mask, plan,
     session::all,
 };
@@ -80,11 +80,9 @@ impl Work<'_> {
                 if !is_looked_at {
                     continue;
                 }
-                let unique = key_names(self.layout, bound);
-                self.make(bound, &left(bound), &format!("primary key (request, {unique})")).await?;
                 self.left_by_identity(bound, goes, &subjects).await?;
                 self.left_by_keys(bound, goes, orders, &subjects, keys).await?;
-                let left = self.count_left(bound, orders.len()).await?;
+                let left = self.count_left(bound, goes, orders.len()).await?;
                 for (request, (order, remains)) in orders.iter().zip(left).enumerate() {
                     if remains > 0 || order.datasets.iter().any(planned) {
                         seen[request].push(Seen { dataset: table.dataset.clone(), goes, remains });
@@ -107,18 +105,51 @@ impl Work<'_> {
             return Ok(());
         }
         if goes {
-            let sql = format!(
-                "insert into {} (request, {keys}) select request, {keys} from {} where fate = 'go' on conflict do nothing",
-                left(bound),
-                found(bound)
-            );
-            return self.run(&sql).await.map(drop);
+            let gone = format!("select request, {keys} from {} where fate = 'go'", found(bound));
+            return self.leave(bound, goes, &gone, &[]).await.map(drop);
         }
-        for chunk in 0..self.chunk(bound, "('mask', 'blocked')").await? {
-            let rows = self.chunk_rows(bound, chunk).await?;
-            self.add_left(bound, goes, &rows, subjects).await?;
+        let table = &self.layout.tables[bound];
+        for piece in self.pieces(bound, "('mask', 'blocked')").await?.each {
+            if !mask::only_nulls(table) {
+                let rows = self.rows_of(bound, &piece).await?;
+                self.add_left(bound, goes, &rows, subjects).await?;
+                continue;
+            }
+            let filled =
+                mask::changed(table).map(|field| format!("t.{} is not null", quote(&field.column.name)));
+            let sql = format!(
+                "select g.request, {} from {piece} g join {} t on {} where ({})",
+                aliased_keys(self.layout, bound, Some("g")),
+                self.table(bound),
+                same_row(self.layout, bound, "g", "t"),
+                filled.collect::<Vec<_>>().join(" or ")
+            );
+            self.leave(bound, goes, &sql, &[]).await?;
         }
         Ok(())
+    }
+
+    /// Notes the rows (request and key) that a query finds left over, for which a table is made only then; true if
+    /// there are such.
+    async fn leave(
+        &mut self,
+        bound: usize,
+        goes: bool,
+        query: &str,
+        parameters: &[&str],
+    ) -> Result<bool, SqlError> {
+        let any =
+            all(self.session, &format!("select 1 from ({query}) left_over limit 1"), parameters).await?;
+        if any.is_empty() {
+            return Ok(false);
+        }
+        let (name, keys) = (left(bound, goes), key_names(self.layout, bound));
+        if !self.is_made(&name) {
+            self.make(bound, &name, &format!("primary key (request, {keys})")).await?;
+        }
+        let sql = format!("insert into {name} (request, {keys}) {query} on conflict do nothing");
+        self.session.execute(&sql, parameters).await?;
+        Ok(true)
     }
 
     /// Rows whose keys were found before, of all orders together.
@@ -190,16 +221,15 @@ impl Work<'_> {
             self.table(bound),
             plan::same_texts(dialect, layout, bound, "t"),
         );
-        let sql = format!(
-            "insert into {} (request, {keys}) {of_given} ({differs}) on conflict do nothing",
-            left(bound)
-        );
-        if self.session.execute(&sql, &[&given.json()]).await? == 0 || goes {
+        let any = self.leave(bound, goes, &format!("{of_given} ({differs})"), &[&given.json()]).await?;
+        if !any || goes {
             return Ok(());
         }
         // A row that several orders name was masked once, with the secret of one of them.
-        let sql =
-            format!("delete from {} where (request, {keys}) in ({of_given} not ({differs}))", left(bound));
+        let sql = format!(
+            "delete from {} where (request, {keys}) in ({of_given} not ({differs}))",
+            left(bound, goes)
+        );
         for other in subjects.iter().filter(|_| subjects.len() > 1) {
             let as_other = vec![other.clone(); subjects.len()];
             let (given, _) = masked_rows(table, &as_other, rows);
@@ -208,9 +238,12 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn count_left(&mut self, bound: usize, requests: usize) -> Result<Vec<u64>, SqlError> {
-        let sql = format!("select request, count(*) from {} group by request", left(bound));
-        let mut counts = vec![0; requests];
+    async fn count_left(&mut self, bound: usize, goes: bool, requests: usize) -> Result<Vec<u64>, SqlError> {
+        let (name, mut counts) = (left(bound, goes), vec![0; requests]);
+        if !self.is_made(&name) {
+            return Ok(counts);
+        }
+        let sql = format!("select request, count(*) from {name} group by request");
         for row in all(self.session, &sql, &[]).await? {
             let count = row.get(1).and_then(super::Cell::int).and_then(|count| u64::try_from(count).ok());
             counts[plan::request_of(&row)?] = count.unwrap_or(0);
@@ -219,8 +252,8 @@ impl Work<'_> {
     }
 }
 
-fn left(bound: usize) -> String {
-    format!("redress_left_{bound}")
+fn left(bound: usize, goes: bool) -> String {
+    format!("redress_{}_{bound}", if goes { "there" } else { "unmasked" })
 }
 
 /// Whether a plan's entry changes its rows in this way.
