@@ -1,11 +1,12 @@
-//! One person with 70,002 rows, beside the same statements by hand.
+//! One person with 70,002 rows, beside the same work by hand: by somebody who knows where everything is.
 
-use std::time::Instant;
+use std::{path::Path, time::Instant};
 
+use anyhow::ensure;
 use futures::TryStreamExt as _;
 use redress_contracts::v1::Kind;
 use redress_tests::bench_shop as shop;
-use sqlx::{PgPool, postgres::PgPoolCopyExt as _};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tokio::io::AsyncWriteExt as _;
 
 use crate::{
@@ -16,44 +17,32 @@ use crate::{
 /// Who it is.
 const CUSTOMER: u32 = 10_001;
 
-/// What somebody would type who knew where everything is.
-const FIELDS_BY_HAND: &str = "
-begin;
-update address set house = null, street = null, city = null, zip = null
-  where id in (select address_id from customer where id = 10001
-               union select shipping_address_id from orders where customer_id = 10001);
-update orders set note = null where customer_id = 10001;
-update payment_card set ccn = null where customer_id = 10001;
-update login set ip = null, user_agent = null where customer_id = 10001;
-update service_request set subject = null, body = null where email = 'cust10001@example.com';
-update visit set referrer = null where email = 'cust10001@example.com';
-update customer set name = null, phone = null, birth_date = null where id = 10001;
-commit";
-const ROWS_BY_HAND: &str = "
-begin;
-delete from login where customer_id = 10001;
-delete from payment_card where customer_id = 10001;
-delete from service_request where email = 'cust10001@example.com';
-delete from visit where email = 'cust10001@example.com';
-delete from orders where customer_id = 10001;
-delete from customer where id = 10001;
-delete from address where id = 12001;
-commit";
-const COPIED_BY_HAND: [&str; 7] = [
-    "select * from address where id = 12001",
-    "select * from customer where id = 10001",
-    "select * from orders where customer_id = 10001",
-    "select * from payment_card where customer_id = 10001",
-    "select * from login where customer_id = 10001",
-    "select * from service_request where email = 'cust10001@example.com'",
-    "select * from visit where email = 'cust10001@example.com'",
+/// Where the rows are, as somebody knows who types statements, and which fields become empty; those that point first.
+const TABLES: [(&str, &str, &[&str]); 7] = [
+    ("login", "customer_id = 10001", &["ip", "user_agent"]),
+    ("payment_card", "customer_id = 10001", &["ccn"]),
+    ("service_request", "email = 'cust10001@example.com'", &["subject", "body"]),
+    ("visit", "email = 'cust10001@example.com'", &["referrer"]),
+    ("orders", "customer_id = 10001", &["note"]),
+    ("customer", "id = 10001", &["name", "phone", "birth_date"]),
+    ("address", "id = 12001", &["house", "street", "city", "zip"]),
 ];
+
+/// What is done by hand.
+#[derive(Clone, Copy)]
+enum ByHand {
+    /// Fields are made empty, or rows deleted: found, their keys written to a file, changed in one transaction, and
+    /// looked for again by identity and by key.
+    Delete { rows: bool },
+    /// `\copy`.
+    Copy,
+}
 
 pub(crate) async fn measure(servers: &Servers, rounds: u32, table: &mut Table) -> anyhow::Result<()> {
     for (what, kind, policy, by_hand) in [
-        ("deletion by fields", Kind::Delete, shop::FIELDS, Some(FIELDS_BY_HAND)),
-        ("deletion by rows", Kind::Delete, shop::WHOLE_ROWS, Some(ROWS_BY_HAND)),
-        ("export", Kind::Export, shop::FIELDS, None),
+        ("deletion by fields", Kind::Delete, shop::FIELDS, ByHand::Delete { rows: false }),
+        ("deletion by rows", Kind::Delete, shop::WHOLE_ROWS, ByHand::Delete { rows: true }),
+        ("export", Kind::Export, shop::FIELDS, ByHand::Copy),
     ] {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for _ in 0..rounds {
@@ -70,31 +59,67 @@ pub(crate) async fn measure(servers: &Servers, rounds: u32, table: &mut Table) -
 }
 
 /// Seconds.
-async fn on_a_fresh_shop(servers: &Servers, sql: Option<&str>) -> anyhow::Result<f64> {
-    let pool = PgPool::connect(&servers.fresh_shop().await?).await?;
+async fn on_a_fresh_shop(servers: &Servers, by_hand: ByHand) -> anyhow::Result<f64> {
+    let mut shop = PgConnection::connect(&servers.fresh_shop().await?).await?;
+    let folder = tempfile::tempdir()?;
     let begun = Instant::now();
-    match sql {
-        Some(sql) => {
-            sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&pool).await?;
+    match by_hand {
+        ByHand::Delete { rows } => delete(&mut shop, rows, folder.path()).await?,
+        ByHand::Copy => {
+            for (table, its, _) in TABLES {
+                let select = format!("select * from {table} where {its}");
+                copy(&mut shop, &select, &folder.path().join(table)).await?;
+            }
         }
-        None => copy(&pool).await?,
     }
     let took = begun.elapsed().as_secs_f64();
-    pool.close().await;
+    shop.close().await?;
     Ok(took)
 }
 
-/// What `\copy … to` does for each table.
-async fn copy(pool: &PgPool) -> anyhow::Result<()> {
-    let folder = tempfile::tempdir()?;
-    for (i, select) in COPIED_BY_HAND.iter().enumerate() {
-        let mut file = tokio::fs::File::create(folder.path().join(i.to_string())).await?;
-        let mut rows =
-            pool.copy_out_raw(&format!("copy ({select}) to stdout with (format csv, header)")).await?;
-        while let Some(some) = rows.try_next().await? {
-            file.write_all(&some).await?;
-        }
-        file.sync_all().await?;
+async fn delete(shop: &mut PgConnection, rows: bool, folder: &Path) -> anyhow::Result<()> {
+    for (table, its, _) in TABLES {
+        run(shop, format!("create temporary table kept_{table} as select id from {table} where {its}"))
+            .await?;
+        copy(shop, &format!("select id from kept_{table}"), &folder.join(table)).await?;
     }
+    run(shop, "begin".to_owned()).await?;
+    for (table, _, fields) in TABLES {
+        let these = format!("where id in (select id from kept_{table})");
+        let empty: Vec<String> = fields.iter().map(|field| format!("{field} = null")).collect();
+        run(
+            shop,
+            match rows {
+                true => format!("delete from {table} {these}"),
+                false => format!("update {table} set {} {these}", empty.join(", ")),
+            },
+        )
+        .await?;
+    }
+    run(shop, "commit".to_owned()).await?;
+    for (table, its, fields) in TABLES {
+        let filled: Vec<String> = fields.iter().map(|field| format!("{field} is not null")).collect();
+        let left = if rows { "true".to_owned() } else { filled.join(" or ") };
+        for these in [its.to_owned(), format!("id in (select id from kept_{table})")] {
+            let sql = format!("select count(*) from {table} where ({left}) and {these}");
+            let left: i64 = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *shop).await?;
+            ensure!(left == 0, "{left} rows of {table} are left");
+        }
+    }
+    Ok(())
+}
+
+async fn run(shop: &mut PgConnection, sql: String) -> anyhow::Result<()> {
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(shop).await?;
+    Ok(())
+}
+
+async fn copy(shop: &mut PgConnection, select: &str, to: &Path) -> anyhow::Result<()> {
+    let mut file = tokio::fs::File::create(to).await?;
+    let mut rows = shop.copy_out_raw(&format!("copy ({select}) to stdout with (format csv, header)")).await?;
+    while let Some(some) = rows.try_next().await? {
+        file.write_all(&some).await?;
+    }
+    file.sync_all().await?;
     Ok(())
 }
