@@ -2,6 +2,8 @@
 
 pub mod ambient;
 pub mod bench_shop;
+pub mod fleet;
+pub mod killable;
 pub mod servers;
 mod skipped;
 pub mod two;

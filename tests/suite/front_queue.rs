@@ -26,7 +26,10 @@ use redress_contracts::{
     },
 };
 use redress_store::{Parked, StateFilter, Store};
-use redress_tests::servers::{self, RabbitMq};
+use redress_tests::{
+    killable::look_again,
+    servers::{self, RabbitMq},
+};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tokio::{
@@ -35,7 +38,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{bus::fresh_vhost, killable::look_again};
+use crate::bus::fresh_vhost;
 
 pub(crate) const PERSON: &str = "anna@example.com";
 /// What is not heard of by then never is.

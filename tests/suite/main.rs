@@ -12,7 +12,6 @@ mod fire;
 mod flows;
 mod front_queue;
 mod harness;
-mod killable;
 mod objects;
 mod one_loop;
 mod readme;

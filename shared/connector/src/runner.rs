@@ -44,7 +44,7 @@ impl RunnerSettings {
     /// The usual ones, for a runner of this name. A lease is short, so that the systems of a process that died are
     /// soon another's; who loses one while it works repeats that work, and does no effect twice.
     pub fn new(holder: String) -> Self {
-        Self { holder, lease: Duration::from_secs(5), poll: Duration::from_secs(1) }
+        Self { holder, lease: Duration::from_secs(3), poll: Duration::from_secs(1) }
     }
 
     pub(crate) fn ttl(&self) -> SignedDuration {

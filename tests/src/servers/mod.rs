@@ -11,6 +11,8 @@ mod postgres;
 mod process;
 mod rabbitmq;
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 pub use emulator::{Bucket, Emulator};
 pub use ports::Port;
 pub use postgres::Postgres;
@@ -28,6 +30,16 @@ static MOTO: OnceCell<Emulator> = OnceCell::const_new();
 /// The first call starts it; gives an error with the end of its log when it does not start.
 pub async fn shared_rabbitmq() -> anyhow::Result<&'static RabbitMq> {
     RABBITMQ.get_or_try_init(RabbitMq::start).await
+}
+
+/// The URL of a vhost of that broker that no other test has.
+///
+/// # Errors
+/// As [`shared_rabbitmq`].
+pub async fn fresh_vhost() -> anyhow::Result<String> {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    let name = format!("test-{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    shared_rabbitmq().await?.create_vhost(&name).await
 }
 
 /// The database server that all tests of this binary share: take a database of your own from it, and never

@@ -1,9 +1,9 @@
 //! Looking whether a broker will do, before anything is started on it.
 
 use redress_bus::QueueStanding;
+use redress_tests::killable::look_again;
 
 use super::*;
-use crate::killable::look_again;
 
 #[tokio::test]
 async fn a_broker_that_will_do_is_told_from_one_that_will_not() {

@@ -5,13 +5,7 @@ mod flow;
 mod outages;
 mod rubbish;
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use redress_bus::{AmqpBus, AmqpSettings, Bus, Consumer, Delivery, LocalBus, Publication, PublishError};
 use redress_contracts::{
@@ -94,11 +88,9 @@ impl World {
     }
 }
 
-/// A vhost of the shared broker that no other test has.
+/// A vhost that no other test has.
 pub(crate) async fn fresh_vhost() -> String {
-    static NEXT: AtomicU32 = AtomicU32::new(1);
-    let name = format!("bus-{}", NEXT.fetch_add(1, Ordering::Relaxed));
-    servers::shared_rabbitmq().await.unwrap().create_vhost(&name).await.unwrap()
+    servers::fresh_vhost().await.unwrap()
 }
 
 fn service(name: &str) -> ServiceName {

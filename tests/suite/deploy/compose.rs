@@ -10,13 +10,12 @@ use std::{
 
 use redress::{node::Node, roles::Role, settings::Settings};
 use redress_connector_sql::check;
-use redress_tests::servers;
+use redress_tests::{killable::look_again, servers};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use super::{WITH_DOORS, at, parts, readers, root, strings, text, words};
-use crate::killable::look_again;
 
 /// Where containers have what compose keeps secret.
 const SECRETS: &str = "/run/secrets";

@@ -2,12 +2,11 @@
 
 use futures::{StreamExt as _, stream};
 use redress_runtime::crash::POINTS;
-use redress_tests::ambient::Dice;
-
-use super::{
-    counted::planned,
-    fleet::{ALL, Fleet},
+use redress_tests::{
+    ambient::Dice,
+    fleet::{ALL, Fleet, counted::planned},
 };
+
 use crate::flows::world::PAIRS;
 
 const REQUESTS: u32 = 12;
@@ -53,6 +52,6 @@ async fn one_kill(pair: (&str, &str), crash: &str) -> bool {
     let _survivor = fleet.start(&ALL, None);
     driver.await.unwrap();
     assert_eq!(fleet.target.changes().await, planned(1..=REQUESTS), "{pair:?} {crash}");
-    fleet.assert_ledger(REQUESTS).await;
+    fleet.assert_ledger(REQUESTS as usize, 0).await;
     killed
 }

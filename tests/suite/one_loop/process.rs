@@ -12,14 +12,12 @@ use redress_runtime::{OsRandom, SystemClock};
 use redress_store::{PostgresStore, SqliteStore, StateFilter, Store, Time, Writes};
 use redress_tests::{
     ambient::TestClock,
+    killable::{Killable, look_again},
     servers,
     two::{self, EFFECTS, Target},
 };
 
-use crate::{
-    bus::fresh_vhost,
-    killable::{Killable, look_again},
-};
+use crate::bus::fresh_vhost;
 
 /// The four pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +96,7 @@ impl Place {
         if let Some(crash) = crash {
             command.env("REDRESS_CRASH", crash);
         }
-        Killable(command.spawn().unwrap())
+        Killable::start(&mut command).unwrap()
     }
 
     /// Waits until this many requests are closed.

@@ -27,7 +27,7 @@ const REQUESTS: usize = 4;
 const SEEDS: u64 = 300;
 
 /// Queues without order, and a broker that forgets and lies.
-struct SimBus {
+pub(super) struct SimBus {
     topology: Topology,
     pool: Mutex<Vec<(String, Message)>>,
     dice: Arc<Dice>,
@@ -54,7 +54,7 @@ impl SimBus {
     }
 
     /// Takes up to `max` messages of a queue out, in no order.
-    fn take(&self, queue: &str, max: usize) -> Vec<Message> {
+    pub(super) fn take(&self, queue: &str, max: usize) -> Vec<Message> {
         let mut pool = self.pool.lock().unwrap();
         let mut taken = Vec::new();
         let mut i = 0;
@@ -69,7 +69,7 @@ impl SimBus {
         taken
     }
 
-    fn give_back(&self, queue: &str, messages: Vec<Message>) {
+    pub(super) fn give_back(&self, queue: &str, messages: Vec<Message>) {
         self.pool.lock().unwrap().extend(messages.into_iter().map(|message| (queue.to_owned(), message)));
     }
 }
@@ -91,23 +91,31 @@ impl Bus for SimBus {
     async fn close(&self) {}
 }
 
-struct Simulation {
+pub(super) struct Simulation {
     store: Arc<dyn Store>,
-    bus: Arc<SimBus>,
-    clock: Arc<TestClock>,
+    pub(super) bus: Arc<SimBus>,
+    pub(super) clock: Arc<TestClock>,
     dice: Arc<Dice>,
     target: Arc<Target>,
-    alpha: Worker,
-    tasks: Worker,
-    runner: Runner,
-    publisher: Arc<Publisher>,
+    pub(super) alpha: Worker,
+    pub(super) tasks: Worker,
+    pub(super) runner: Runner,
+    pub(super) publisher: Arc<Publisher>,
 }
 
 impl Simulation {
     async fn new(seed: u64) -> Self {
+        Self::over(&format!("simulation-{seed}"), seed, |store| store).await
+    }
+
+    /// Over a store in memory of this name, as it is seen through `seen`.
+    pub(super) async fn over(
+        name: &str,
+        seed: u64,
+        seen: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
+    ) -> Self {
         let (clock, dice) = (Arc::new(TestClock::default()), Arc::new(Dice::new(seed)));
-        let name = format!("simulation-{seed}");
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::in_memory(&name, clock.clone()).await.unwrap());
+        let store = seen(Arc::new(SqliteStore::in_memory(name, clock.clone()).await.unwrap()));
         store.migrate().await.unwrap();
         let bus = Arc::new(SimBus {
             topology: two::topology(),
@@ -135,6 +143,10 @@ impl Simulation {
         }
     }
 
+    pub(super) fn without_faults(&self) {
+        *self.bus.faults.lock().unwrap() = false;
+    }
+
     fn faults(&self) -> bool {
         *self.bus.faults.lock().unwrap()
     }
@@ -157,7 +169,7 @@ impl Simulation {
         .await
     }
 
-    async fn submit(&self) -> Vec<RequestId> {
+    pub(super) async fn submit(&self) -> Vec<RequestId> {
         let ids = Ids::new(self.clock.clone(), self.dice.clone());
         let begin = |_| two::begin(&ids, &*self.clock, false);
         let (requests, outbox): (Vec<_>, Vec<Outgoing>) = (0..REQUESTS).map(begin).unzip();
@@ -237,6 +249,21 @@ impl Simulation {
         let filter = StateFilter { status: Some("closed".to_owned()), ..StateFilter::default() };
         self.store.states(&two::alpha(), &filter, None, 100).await.unwrap().len()
     }
+
+    /// Each request is closed, has its entry in the ledger once, and its effects once; nothing is parked.
+    pub(super) async fn assert_once(&self, requests: &[RequestId]) {
+        let counts = self.target.counts().await.unwrap();
+        assert_eq!(counts.len(), REQUESTS * EFFECTS, "every task had its effect");
+        assert!(counts.values().all(|count| *count == 1), "effects more than once: {counts:?}");
+        let ledger = self.store.ledger(&two::tenant(), 0, 100).await.unwrap();
+        let mut entries: Vec<String> = ledger.iter().map(|row| row.entry.request.clone()).collect();
+        let mut expected: Vec<String> = requests.iter().map(ToString::to_string).collect();
+        entries.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(entries, expected, "the ledger has each request once");
+        assert_eq!(self.store.parked(None, None, 10).await.unwrap(), []);
+        assert_eq!(self.closed().await, REQUESTS);
+    }
 }
 
 async fn simulate(seed: u64) {
@@ -246,7 +273,7 @@ async fn simulate(seed: u64) {
         simulation.any_step().await;
     }
     // Once the faults end, everything comes to its end within a few sweeps.
-    *simulation.bus.faults.lock().unwrap() = false;
+    simulation.without_faults();
     let mut steps = 0;
     while simulation.closed().await < REQUESTS {
         simulation.every_step().await;
@@ -256,16 +283,7 @@ async fn simulate(seed: u64) {
     for _ in 0..10 {
         simulation.every_step().await;
     }
-    let counts = simulation.target.counts().await.unwrap();
-    assert_eq!(counts.len(), REQUESTS * EFFECTS, "every task had its effect");
-    assert!(counts.values().all(|count| *count == 1), "effects more than once: {counts:?}");
-    let ledger = simulation.store.ledger(&two::tenant(), 0, 100).await.unwrap();
-    let mut entries: Vec<String> = ledger.iter().map(|row| row.entry.request.clone()).collect();
-    let mut expected: Vec<String> = requests.iter().map(ToString::to_string).collect();
-    entries.sort_unstable();
-    expected.sort_unstable();
-    assert_eq!(entries, expected, "the ledger has each request once");
-    assert_eq!(simulation.store.parked(None, None, 10).await.unwrap(), []);
+    simulation.assert_once(&requests).await;
 }
 
 #[tokio::test]

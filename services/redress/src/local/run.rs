@@ -38,8 +38,10 @@ pub fn run(mut args: RunArgs) -> BoxFuture<'static, anyhow::Result<ExitCode>> {
             let why = "the settings name no `[[token]]`: nobody could come in";
             return Err(Failure::Refused(why.to_owned()).into());
         }
-        let node = Node::start(&Parts::open(settings).await?, &args.roles).await?;
+        let parts = Parts::open(settings).await?;
+        // From here on work may be begun, and what is begun is finished.
         let ending = Ending::listen()?;
+        let node = Node::start(&parts, &args.roles).await?;
         tracing::info!(address = %node.address, "at work");
         if args.config.json {
             let roles: Vec<&str> = args.roles.iter().map(|role| role.as_str()).collect();

@@ -8,7 +8,7 @@ use redress_connector_sql::{Database, Session};
 use redress_datamap::sql::{Cell, SqlSession as _, prepare};
 
 /// The data map.
-pub(super) const MAP: &str = r"
+pub const MAP: &str = r"
 dataset:
   - fides_key: shop
     collections:
@@ -30,7 +30,7 @@ dataset:
 ";
 
 /// People and what they bought go; a visit loses its address.
-pub(super) const POLICY: &str = "
+pub const POLICY: &str = "
 [[policy.rule]]
 tenant = 'dublin'
 category = 'user'
@@ -49,18 +49,20 @@ const TABLES: [(&str, &str); 3] = [
 ];
 
 const PURCHASES_EACH: u32 = 2;
+/// People who are written in one statement.
+const TOGETHER: usize = 100;
 
 /// See the module.
-pub(crate) struct Counted {
+pub struct Counted {
     database: Database,
 }
 
 /// How often each row was changed: by table, key and `delete`, `insert` or `update`.
-pub(super) type Changes = BTreeMap<(String, String, String), u32>;
+pub type Changes = BTreeMap<(String, String, String), u32>;
 
 impl Counted {
     /// In the database of this URL, which is empty.
-    pub(super) async fn with_people(url: &str, people: u32) -> Self {
+    pub async fn with_people(url: &str, people: u32) -> Self {
         let counted = Self { database: Database::of_url(url).unwrap() };
         let mut session = counted.session().await;
         prepare(&mut session).await.unwrap();
@@ -74,11 +76,16 @@ impl Counted {
         run("create index purchase_of on purchase (person_id)".to_owned()).await;
         run("create index visit_of on visit (email)".to_owned()).await;
         run("begin".to_owned()).await;
-        for id in 1..=people {
-            run(format!("insert into person values ({id}, '{}', 'Name {id}')", email(id))).await;
-            run(format!("insert into visit values ({id}, '{}', 'noon')", email(id))).await;
-            for i in 0..PURCHASES_EACH {
-                run(format!("insert into purchase values ({}, {id}, 'flowers')", purchase(id, i))).await;
+        let people: Vec<u32> = (1..=people).collect();
+        for some in people.chunks(TOGETHER) {
+            let purchases =
+                some.iter().flat_map(|id| (0..PURCHASES_EACH).map(move |i| (*id, purchase(*id, i))));
+            for (table, rows) in [
+                ("person", values(some.iter(), |id| format!("({id}, '{}', 'Name {id}')", email(*id)))),
+                ("visit", values(some.iter(), |id| format!("({id}, '{}', 'noon')", email(*id)))),
+                ("purchase", values(purchases, |(id, purchase)| format!("({purchase}, {id}, 'flowers')"))),
+            ] {
+                run(format!("insert into {table} values {rows}")).await;
             }
         }
         run("commit".to_owned()).await;
@@ -94,7 +101,7 @@ impl Counted {
     }
 
     /// What was changed so far.
-    pub(super) async fn changes(&self) -> Changes {
+    pub async fn changes(&self) -> Changes {
         let mut session = self.session().await;
         let sql =
             "select tab, row_key, what, cast(count(*) as text) from changes group by tab, row_key, what";
@@ -108,7 +115,7 @@ impl Counted {
 }
 
 /// What the deletion of these people changes: each of their rows once, and no other.
-pub(super) fn planned(people: impl Iterator<Item = u32>) -> Changes {
+pub fn planned(people: impl Iterator<Item = u32>) -> Changes {
     let mut changes = Changes::new();
     for id in people {
         let mut once = |table: &str, key: u32, what: &str| {
@@ -123,8 +130,12 @@ pub(super) fn planned(people: impl Iterator<Item = u32>) -> Changes {
     changes
 }
 
+fn values<T>(of: impl Iterator<Item = T>, row: impl Fn(T) -> String) -> String {
+    of.map(row).collect::<Vec<_>>().join(", ")
+}
+
 /// The address of a person.
-pub(crate) fn email(person: u32) -> String {
+pub fn email(person: u32) -> String {
     format!("person{person}@example.com")
 }
 

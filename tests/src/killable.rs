@@ -1,7 +1,10 @@
 //! A process of the tests' own that is killed, and looks at what it does.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 use std::{
-    process::{Child, ExitStatus},
+    io,
+    process::{Child, Command, ExitStatus},
     time::Duration,
 };
 
@@ -10,16 +13,24 @@ use std::{
     clippy::disallowed_methods,
     reason = "another process's work is looked at, there is nothing to wait on"
 )]
-pub(crate) async fn look_again() {
+pub async fn look_again() {
     tokio::time::sleep(Duration::from_millis(50)).await;
 }
 
 /// A running process, killed when it is dropped.
-pub(crate) struct Killable(pub(crate) Child);
+pub struct Killable(Child);
 
 impl Killable {
+    /// Starts it.
+    ///
+    /// # Errors
+    /// When there is no such program.
+    pub fn start(command: &mut Command) -> io::Result<Self> {
+        command.spawn().map(Self)
+    }
+
     /// Waits until it has ended by itself.
-    pub(crate) async fn ended(&mut self) -> ExitStatus {
+    pub async fn ended(&mut self) -> ExitStatus {
         loop {
             if let Some(status) = self.0.try_wait().unwrap() {
                 return status;
@@ -28,8 +39,19 @@ impl Killable {
         }
     }
 
+    /// Sends it a signal.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("/bin/bash").args(["-c", &format!("kill -{name} {}", self.0.id())]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Asks it to end, as an operating system does.
+    pub fn terminate(&self) {
+        self.signal("TERM");
+    }
+
     /// Whether it still runs.
-    pub(crate) fn runs(&mut self) -> bool {
+    pub fn runs(&mut self) -> bool {
         self.0.try_wait().unwrap().is_none()
     }
 }
