@@ -1,13 +1,12 @@
 //! One person with 70,002 rows, beside the same work by hand: by somebody who knows where everything is.
 
-use std::{path::Path, time::Instant};
+use std::{io::Write as _, path::Path, time::Instant};
 
 use anyhow::ensure;
 use futures::TryStreamExt as _;
 use redress_contracts::v1::Kind;
 use redress_tests::bench_shop as shop;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
-use tokio::io::AsyncWriteExt as _;
 
 use crate::{
     product::{Product, Servers, Shape},
@@ -115,11 +114,11 @@ async fn run(shop: &mut PgConnection, sql: String) -> anyhow::Result<()> {
 }
 
 async fn copy(shop: &mut PgConnection, select: &str, to: &Path) -> anyhow::Result<()> {
-    let mut file = tokio::fs::File::create(to).await?;
+    let mut file = std::io::BufWriter::new(std::fs::File::create(to)?);
     let mut rows = shop.copy_out_raw(&format!("copy ({select}) to stdout with (format csv, header)")).await?;
     while let Some(some) = rows.try_next().await? {
-        file.write_all(&some).await?;
+        file.write_all(&some)?;
     }
-    file.sync_all().await?;
+    file.into_inner()?.sync_all()?;
     Ok(())
 }

@@ -45,7 +45,7 @@ const TOKEN: &str = "ada";
 const AT_ONCE: usize = 64;
 /// What is not done by then never is.
 const PATIENCE: Duration = Duration::from_secs(600);
-const LOOK: Duration = Duration::from_millis(5);
+const LOOK: Duration = Duration::from_millis(20);
 
 /// How it runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -301,7 +301,6 @@ impl Product {
         pool.close().await;
         let deleted = if kind == Kind::Delete { i64::from(requests) } else { 0 };
         ensure!(changed == deleted, "{changed} customers are changed, not {deleted}: {policy}");
-        self.until_quiet().await?;
         let closed = "select count(*) from ledger where event = 'request.closed'";
         let closed = self.eyes.number(closed).await?;
         ensure!(closed == i64::from(requests), "the ledger has the end of {closed} requests");

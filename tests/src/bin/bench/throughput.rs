@@ -31,6 +31,8 @@ pub(crate) async fn measure(
                 let before = counts(&product, servers).await?;
                 let took = product.answer(kind, 1..=requests).await?;
                 rates.push(f64::from(requests) / took.as_secs_f64());
+                // What the ledger still has to write belongs to the costs.
+                product.until_quiet().await?;
                 for (name, after) in counts(&product, servers).await? {
                     let used = after - before.get(&name).copied().unwrap_or_default();
                     costs.entry(name).or_default().push(used / f64::from(requests));
