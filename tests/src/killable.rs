@@ -29,6 +29,11 @@ impl Killable {
         command.spawn().map(Self)
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Waits until it has ended by itself.
     pub async fn ended(&mut self) -> ExitStatus {
         loop {
@@ -41,7 +46,7 @@ impl Killable {
 
     /// Sends it a signal.
     pub fn signal(&self, name: &str) {
-        let sent = Command::new("/bin/bash").args(["-c", &format!("kill -{name} {}", self.0.id())]).status();
+        let sent = Command::new("/bin/bash").args(["-c", &format!("kill -{name} {}", self.id())]).status();
         assert!(sent.unwrap().success());
     }
 

@@ -24,7 +24,7 @@ use redress_domain::{ConnectorName, SystemName};
 
 pub use hand::{Hand, Lost};
 pub use job::{SystemJob, new_job};
-pub use runner::{Runner, RunnerSettings};
+pub use runner::{Runner, RunnerSettings, pause};
 pub use tasks::Tasks;
 
 /// Speaks to one kind of system.

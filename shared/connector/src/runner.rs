@@ -301,7 +301,8 @@ fn settled(row: &Job, worked: Worked) -> Job {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "jobs that other processes add give no word")]
-pub(crate) async fn pause(wait: Duration) {
+/// Waits for what gives no word: jobs that other processes add, an idle session's end.
+#[expect(clippy::disallowed_methods, reason = "there is nothing to wait on")]
+pub async fn pause(wait: Duration) {
     tokio::time::sleep(wait).await;
 }

@@ -33,7 +33,7 @@ pub fn name() -> ConnectorName {
 pub struct Sql {
     pub(crate) name: ConnectorName,
     pub(crate) systems: Arc<Systems>,
-    databases: BTreeMap<SystemName, Sessions>,
+    sessions: BTreeMap<SystemName, Sessions>,
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) objects: Objects,
     pub(crate) clock: Arc<dyn Clock>,
@@ -50,8 +50,8 @@ impl Sql {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Self {
-        let databases = databases.into_iter().map(|(system, database)| (system, Sessions::to(database)));
-        Self { name: name(), systems, databases: databases.collect(), keyring, objects, clock, random }
+        let sessions = databases.into_iter().map(|(system, database)| (system, Sessions::to(database)));
+        Self { name: name(), systems, sessions: sessions.collect(), keyring, objects, clock, random }
     }
 
     /// Works jobs of one kind of work together; if that fails, in halves, until the one at fault is alone.
@@ -181,10 +181,10 @@ impl Sql {
         Layout::new(system, catalog).map_err(|problems| SqlError::Unexpected(problems.to_string()))
     }
 
-    /// Where the system is.
+    /// The way to the system's database.
     pub(crate) fn sessions(&self, system: &System) -> Result<&Sessions, SqlError> {
         let missing = || SqlError::Unexpected("this process has no url for the system".to_owned());
-        self.databases.get(&system.name).ok_or_else(missing)
+        self.sessions.get(&system.name).ok_or_else(missing)
     }
 
     async fn collect(

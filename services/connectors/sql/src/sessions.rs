@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use redress_connector::pause;
 use redress_datamap::sql::SqlError;
 use tokio::time::Instant;
 
@@ -59,9 +60,4 @@ impl Sessions {
             }
         });
     }
-}
-
-#[allow(clippy::disallowed_methods, reason = "this is one of the places that wait")]
-async fn pause(wait: Duration) {
-    tokio::time::sleep(wait).await;
 }

@@ -25,7 +25,7 @@ pub(crate) async fn measure(
         for _ in 0..rounds {
             let product = Product::start(servers, shape, shop::FIELDS).await?;
             tokio::time::sleep(REST).await;
-            for (whose, mebibytes) in sums(&product, servers) {
+            for (whose, mebibytes) in product.by_owner(&product.watched(servers).mebibytes()) {
                 figures.entry((whose, "at rest")).or_default().push(mebibytes);
             }
             let mut most: BTreeMap<String, f64> = BTreeMap::new();
@@ -43,7 +43,7 @@ pub(crate) async fn measure(
                         break;
                     }
                     () = tokio::time::sleep(LOOK) => {
-                        for (whose, mebibytes) in sums(&product, servers) {
+                        for (whose, mebibytes) in product.by_owner(&product.watched(servers).mebibytes()) {
                             let most = most.entry(whose).or_default();
                             *most = most.max(mebibytes);
                         }
@@ -59,16 +59,4 @@ pub(crate) async fn measure(
         }
     }
     Ok(())
-}
-
-/// Ours together, the servers each.
-fn sums(product: &Product, servers: &Servers) -> BTreeMap<String, f64> {
-    let mut sums = BTreeMap::new();
-    for (name, mebibytes) in product.watched(servers).mebibytes() {
-        let whose = if Product::is_ours(name) { "Redress" } else { name };
-        if whose == "Redress" || product.shape == Shape::Apart {
-            *sums.entry(whose.to_owned()).or_default() += mebibytes;
-        }
-    }
-    sums
 }

@@ -1,10 +1,11 @@
 //! Redress as its users run it, on servers and a shop of its own.
 
 use std::{
+    collections::BTreeMap,
     fs,
     ops::RangeInclusive,
     path::PathBuf,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -25,6 +26,7 @@ use redress_contracts::{
 };
 use redress_tests::{
     bench_shop::{self as shop, email},
+    killable::Killable,
     servers::{Port, Postgres, RabbitMq},
 };
 use redress_vault::IntakeKey;
@@ -117,7 +119,8 @@ pub(crate) struct Product {
     pub(crate) eyes: Eyes,
     /// The shop's database.
     target: String,
-    processes: Vec<Running>,
+    /// Each with its role, or `all`.
+    processes: Vec<(&'static str, Killable)>,
     store: String,
     /// Where upstream systems publish; embedded there is no such place.
     upstream: Option<Channel>,
@@ -126,21 +129,6 @@ pub(crate) struct Product {
     ports: Vec<Port>,
     http: Client,
     key: [u8; 32],
-}
-
-/// A process of ours.
-struct Running {
-    child: Child,
-    /// Its role, or `all`.
-    role: &'static str,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
 }
 
 /// The program that is measured: it lies beside this one.
@@ -222,14 +210,14 @@ impl Product {
             command.env("REDRESS__HTTP__LISTEN", format!("127.0.0.1:{}", port.number()));
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
             let role = if let [role] = roles { role } else { "all" };
-            self.processes.push(Running { child: command.spawn()?, role });
+            self.processes.push((role, Killable::start(&mut command)?));
         }
         Ok(())
     }
 
     /// Its processes, and the servers' that it runs on.
     pub(crate) fn watched(&self, servers: &Servers) -> Processes {
-        let ours = self.processes.iter().map(|it| (it.role.to_owned(), it.child.id()));
+        let ours = self.processes.iter().map(|(role, process)| ((*role).to_owned(), process.id()));
         let folders = [
             ("RabbitMQ", servers.rabbitmq.folder()),
             ("the store's PostgreSQL", servers.store.folder()),
@@ -241,9 +229,16 @@ impl Product {
         Processes::of(ours.chain(theirs))
     }
 
-    /// Whether a name among those that are watched is that of a process of Redress.
-    pub(crate) fn is_ours(name: &str) -> bool {
-        name == "all" || ROLES.contains(&name)
+    /// What its own processes use together, and each server that it runs on: of figures by the names that are watched.
+    pub(crate) fn by_owner(&self, figures: &BTreeMap<&str, f64>) -> BTreeMap<String, f64> {
+        let mut sums = BTreeMap::new();
+        for (name, figure) in figures {
+            let is_ours = *name == "all" || ROLES.contains(name);
+            if is_ours || self.shape == Shape::Apart || *name == Servers::SHOP {
+                *sums.entry((if is_ours { "Redress" } else { name }).to_owned()).or_default() += figure;
+            }
+        }
+        sums
     }
 
     /// Ends its processes at once.

@@ -51,11 +51,8 @@ pub(crate) async fn measure(
 /// What is counted from outside while it works.
 async fn counts(product: &Product, servers: &Servers) -> anyhow::Result<BTreeMap<String, f64>> {
     let mut counts = BTreeMap::new();
-    for (name, seconds) in product.watched(servers).seconds() {
-        let whose = if Product::is_ours(name) { "Redress" } else { name };
-        if whose == "Redress" || product.shape == Shape::Apart || whose == Servers::SHOP {
-            *counts.entry(format!("ms of the processors, {whose}")).or_default() += seconds * 1000.0;
-        }
+    for (whose, seconds) in product.by_owner(&product.watched(servers).seconds()) {
+        counts.insert(format!("ms of the processors, {whose}"), seconds * 1000.0);
     }
     let worked = product.eyes.number("select count(*) from inbox").await?;
     counts.insert("messages worked".to_owned(), worked as f64);
