@@ -8,7 +8,7 @@ use redress_contracts::v1;
 use redress_datamap::{
     Problems,
     sql::{
-        Carried, Catalog, Cell, Dialect, Family, Layout, SqlError, SqlSession, Table, carry_out, locate,
+        Carried, Catalog, Cell, Dialect, Family, Layout, SqlError, SqlSession, Table, Tables, carry_out, locate,
         prepare,
     },
 };
@@ -338,8 +338,16 @@ impl SqlSession for Weighed {
         self.session.dialect()
     }
 
+    async fn run(&mut self, statements: &str) -> Result<(), SqlError> {
+        self.session.run(statements).await
+    }
+
     async fn execute(&mut self, sql: &str, parameters: &[&str]) -> Result<u64, SqlError> {
         self.session.execute(sql, parameters).await
+    }
+
+    fn tables(&mut self) -> Option<&mut Tables> {
+        self.session.tables()
     }
 
     fn rows<'a>(

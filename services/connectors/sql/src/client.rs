@@ -1,33 +1,40 @@
-//! The wire: connections to PostgreSQL and SQLite, and nothing else. Temporary tables and settings end with the
-//! transaction of the work that made them; a session whose work failed is closed.
+//! The wire: connections to PostgreSQL and SQLite, and nothing else. Settings end with the transaction of the work that
+//! made them; statements that are prepared and temporary tables, empty, stay in a session that is kept for more work. A
+//! session whose work failed is closed.
 
 use std::{str::FromStr as _, time::Duration};
 
 use async_trait::async_trait;
 use futures::{StreamExt as _, TryStreamExt as _, future::BoxFuture, stream::BoxStream};
-use redress_datamap::sql::{Cell, Dialect, Postgres, SqlError, SqlSession, Sqlite};
+use redress_datamap::sql::{Cell, Dialect, Postgres, SqlError, SqlSession, Sqlite, Tables};
 use sqlx::{
     AssertSqlSafe, Column as _, ConnectOptions as _, Connection as _, Executor as _, PgConnection, Row as _,
     SqliteConnection, TypeInfo as _, ValueRef as _,
-    postgres::{PgArguments, PgConnectOptions, PgRow},
+    postgres::{PgArguments, PgConnectOptions, PgDatabaseError, PgRow},
     query::Query,
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteRow},
 };
 
 /// How long another's write to a SQLite file is waited for.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
+/// Statements that are prepared in one session, at most: those of a system with some fifty datasets.
+const STATEMENTS_MAX: usize = 1_000;
+/// In a URL: whatever prepares no statements leaves no tables either, for behind it may be a pooler that gives each
+/// transaction another session.
+const NOTHING_IS_KEPT: &str = "statement-cache-capacity=0";
 
 /// A database that can be connected to.
 #[derive(Debug, Clone)]
 pub enum Database {
-    /// PostgreSQL.
-    Postgres(Box<PgConnectOptions>),
+    /// PostgreSQL, and whether its sessions keep something for the next piece of work.
+    Postgres(Box<PgConnectOptions>, bool),
     /// SQLite.
     Sqlite(Box<SqliteConnectOptions>),
 }
 
 impl Database {
-    /// From its URL: `postgres://user:password@host:port/name` or `sqlite:file`.
+    /// From its URL: `postgres://user:password@host:port/name` or `sqlite:file`. PostgreSQL behind a pooler that gives
+    /// each transaction another session has `?statement-cache-capacity=0` in it.
     ///
     /// # Errors
     /// What is wrong with the URL, without the URL: it may hold a password.
@@ -36,9 +43,15 @@ impl Database {
             format!("not a usable address of a {kind} database; it looks like {form}")
         };
         match url.split_once(':').map(|(scheme, _)| scheme) {
-            Some("postgres" | "postgresql") => PgConnectOptions::from_str(url)
-                .map(|options| Self::Postgres(Box::new(options.application_name("redress"))))
-                .map_err(|_| bad("PostgreSQL", "postgres://user:password@host:5432/name")),
+            Some("postgres" | "postgresql") => {
+                let options = PgConnectOptions::from_str(url)
+                    .map_err(|_| bad("PostgreSQL", "postgres://user:password@host:5432/name"))?
+                    .application_name("redress");
+                Ok(match url.contains(NOTHING_IS_KEPT) {
+                    true => Self::Postgres(Box::new(options), false),
+                    false => Self::Postgres(Box::new(options.statement_cache_capacity(STATEMENTS_MAX)), true),
+                })
+            }
             Some("sqlite") => SqliteConnectOptions::from_str(url)
                 .map(|options| Self::Sqlite(Box::new(options.busy_timeout(BUSY_WAIT).foreign_keys(true))))
                 .map_err(|_| bad("SQLite", "sqlite:/path/to/file.db")),
@@ -53,8 +66,9 @@ impl Database {
     pub fn connect(&self) -> BoxFuture<'_, Result<Session, SqlError>> {
         Box::pin(async move {
             match self {
-                Self::Postgres(options) => {
-                    Ok(Session::Postgres(options.connect().await.map_err(|e| problem("connecting", &e))?))
+                Self::Postgres(options, keeps) => {
+                    let connection = options.connect().await.map_err(|e| problem("connecting", &e))?;
+                    Ok(Session::Postgres(connection, keeps.then(Tables::default)))
                 }
                 Self::Sqlite(options) => {
                     Ok(Session::Sqlite(options.connect().await.map_err(|e| problem("connecting", &e))?))
@@ -67,8 +81,8 @@ impl Database {
 /// A connection.
 #[derive(Debug)]
 pub enum Session {
-    /// To PostgreSQL.
-    Postgres(PgConnection),
+    /// To PostgreSQL, and what is left in it where something may be.
+    Postgres(PgConnection, Option<Tables>),
     /// To SQLite.
     Sqlite(SqliteConnection),
 }
@@ -77,21 +91,16 @@ impl Session {
     /// Whether the other end is there.
     pub(crate) async fn answers(&mut self) -> bool {
         match self {
-            Self::Postgres(connection) => connection.ping().await.is_ok(),
+            Self::Postgres(connection, _) => connection.ping().await.is_ok(),
             Self::Sqlite(connection) => connection.ping().await.is_ok(),
         }
-    }
-
-    /// Whether a new one would cost more. SQLite's temporary tables would stay in it, too.
-    pub(crate) fn is_worth_keeping(&self) -> bool {
-        matches!(self, Self::Postgres(_))
     }
 
     /// Ends it; what was not committed has not happened.
     pub fn close(self) -> BoxFuture<'static, ()> {
         Box::pin(async move {
             let closed = match self {
-                Self::Postgres(connection) => connection.close().await,
+                Self::Postgres(connection, _) => connection.close().await,
                 Self::Sqlite(connection) => connection.close().await,
             };
             if let Err(error) = closed {
@@ -110,8 +119,12 @@ pub(crate) async fn rows_of(
     session.rows(sql, parameters).try_collect().await
 }
 
-fn postgres<'q>(sql: &'q str, parameters: &'q [&'q str]) -> Query<'q, sqlx::Postgres, PgArguments> {
-    let query = sqlx::query(AssertSqlSafe(sql.to_owned())).persistent(false);
+fn postgres<'q>(
+    sql: &'q str,
+    parameters: &'q [&'q str],
+    keeps: bool,
+) -> Query<'q, sqlx::Postgres, PgArguments> {
+    let query = sqlx::query(AssertSqlSafe(sql.to_owned())).persistent(keeps);
     parameters.iter().fold(query, |query, parameter| query.bind((*parameter).to_owned()))
 }
 
@@ -124,23 +137,26 @@ fn sqlite<'q>(sql: &'q str, parameters: &'q [&'q str]) -> Query<'q, sqlx::Sqlite
 impl SqlSession for Session {
     fn dialect(&self) -> &'static dyn Dialect {
         match self {
-            Self::Postgres(_) => &Postgres,
+            Self::Postgres(..) => &Postgres,
             Self::Sqlite(_) => &Sqlite,
         }
     }
 
+    async fn run(&mut self, statements: &str) -> Result<(), SqlError> {
+        let plain = sqlx::raw_sql(AssertSqlSafe(statements.to_owned()));
+        let run = match self {
+            Self::Postgres(c, _) => c.execute(plain).await.map(drop),
+            Self::Sqlite(c) => c.execute(plain).await.map(drop),
+        };
+        run.map_err(|error| problem(statements, &error))
+    }
+
     async fn execute(&mut self, sql: &str, parameters: &[&str]) -> Result<u64, SqlError> {
-        if parameters.is_empty() {
-            // In one round trip, and several statements may stand in it.
-            let plain = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
-            let done = match self {
-                Self::Postgres(c) => c.execute(plain).await.map(|done| done.rows_affected()),
-                Self::Sqlite(c) => c.execute(plain).await.map(|done| done.rows_affected()),
-            };
-            return done.map_err(|error| problem(sql, &error));
-        }
         let done = match self {
-            Self::Postgres(c) => c.execute(postgres(sql, parameters)).await.map(|done| done.rows_affected()),
+            Self::Postgres(c, tables) => {
+                let query = postgres(sql, parameters, tables.is_some());
+                c.execute(query).await.map(|done| done.rows_affected())
+            }
             Self::Sqlite(c) => c.execute(sqlite(sql, parameters)).await.map(|done| done.rows_affected()),
         };
         done.map_err(|error| problem(sql, &error))
@@ -153,14 +169,21 @@ impl SqlSession for Session {
     ) -> BoxStream<'a, Result<Vec<Cell>, SqlError>> {
         let failed = move |error: sqlx::Error| problem(sql, &error);
         match self {
-            Self::Postgres(c) => c
-                .fetch(postgres(sql, parameters))
+            Self::Postgres(c, tables) => c
+                .fetch(postgres(sql, parameters, tables.is_some()))
                 .map(move |row| row.map_err(failed).and_then(|row| postgres_row(&row)))
                 .boxed(),
             Self::Sqlite(c) => c
                 .fetch(sqlite(sql, parameters))
                 .map(move |row| row.map_err(failed).and_then(|row| sqlite_row(&row)))
                 .boxed(),
+        }
+    }
+
+    fn tables(&mut self) -> Option<&mut Tables> {
+        match self {
+            Self::Postgres(_, tables) => tables.as_mut(),
+            Self::Sqlite(_) => None,
         }
     }
 }
@@ -198,8 +221,10 @@ fn sqlite_row(row: &SqliteRow) -> Result<Vec<Cell>, SqlError> {
 pub(crate) const FOREIGN_KEY: &str = "23503";
 /// PostgreSQL: others were at the same rows, or hold a lock for too long.
 const BUSY: [&str; 5] = ["40001", "40P01", "55P03", "57014", FOREIGN_KEY];
-/// PostgreSQL's classes of failures that pass: connection, resources, operator, system.
-const AWAY: [&str; 4] = ["08", "53", "57P", "58"];
+/// PostgreSQL's classes of failures that pass: connection, resources, operator, system. And a statement that was
+/// prepared in another session (26000), or (by the name of PostgreSQL's routine) over columns of other types.
+const AWAY: [&str; 5] = ["08", "53", "57P", "58", "26000"];
+const PREPARED_BEFORE: &str = "RevalidateCachedQuery";
 /// SQLite: BUSY, LOCKED; IOERR, FULL, CANTOPEN.
 const SQLITE_BUSY: [i64; 2] = [5, 6];
 const SQLITE_AWAY: [i64; 3] = [10, 13, 14];
@@ -222,8 +247,9 @@ fn problem(doing: &str, error: &sqlx::Error) -> SqlError {
         database.try_downcast_ref::<sqlx::sqlite::SqliteError>().and_then(|_| code.parse::<i64>().ok());
     let primary = sqlite.map(|code| code & 0xff);
     let busy = primary.map_or(BUSY.contains(&code.as_str()), |code| SQLITE_BUSY.contains(&code));
-    let away =
-        primary.map_or(AWAY.iter().any(|class| code.starts_with(class)), |code| SQLITE_AWAY.contains(&code));
+    let stale = database.try_downcast_ref::<PgDatabaseError>().and_then(PgDatabaseError::routine);
+    let away = stale == Some(PREPARED_BEFORE) || AWAY.iter().any(|class| code.starts_with(class));
+    let away = primary.map_or(away, |code| SQLITE_AWAY.contains(&code));
     let place = database.constraint().or(database.table()).map(str::to_owned);
     match (busy, away) {
         (true, _) => SqlError::Busy(code),

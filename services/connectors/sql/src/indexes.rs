@@ -49,7 +49,7 @@ fn is_lowered(kind: IdentifierKind) -> bool {
 /// How a table's indexes were made, each as plainly as [`plain`] says it.
 async fn indexes(session: &mut Session, schema: &str, table: &str) -> Result<Vec<String>, SqlError> {
     let rows = match session {
-        Session::Postgres(_) => {
+        Session::Postgres(..) => {
             let sql = "select indexdef from pg_indexes where schemaname = $1 and tablename = $2";
             rows_of(session, sql, &[schema, table]).await?
         }

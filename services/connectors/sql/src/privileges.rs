@@ -11,7 +11,7 @@ use crate::{Session, client::rows_of};
 /// What is missing, with how to mend it. Only PostgreSQL has privileges.
 pub(crate) async fn missing(session: &mut Session, layout: &Layout) -> Result<Vec<String>, SqlError> {
     let mut missing = Vec::new();
-    if !matches!(session, Session::Postgres(_)) {
+    if !matches!(session, Session::Postgres(..)) {
         return Ok(missing);
     }
     let sql = "select has_database_privilege(current_database(), 'temp')::int, \

@@ -7,7 +7,7 @@ use std::{
 };
 
 use redress_connector::pause;
-use redress_datamap::sql::SqlError;
+use redress_datamap::sql::{SqlError, SqlSession as _};
 use tokio::time::Instant;
 
 use crate::{Database, client::Session};
@@ -41,8 +41,8 @@ impl Sessions {
     }
 
     /// Gives back a session, with what came of its work.
-    pub(crate) async fn done<T>(&self, session: Session, worked: &Result<T, SqlError>) {
-        if worked.is_err() || !session.is_worth_keeping() {
+    pub(crate) async fn done<T>(&self, mut session: Session, worked: &Result<T, SqlError>) {
+        if worked.is_err() || session.tables().is_none() {
             session.close().await;
             return;
         }

@@ -68,7 +68,7 @@ pub fn collect<'a>(
             }
         }
         let queries = work.queries;
-        work.end().await?;
+        work.end(false).await?;
         Ok(queries)
     })
 }

@@ -45,16 +45,10 @@ pub trait Dialect: fmt::Debug + Send + Sync {
         format!("{}.{}", quote(&table.schema), quote(&table.name))
     }
 
-    /// The temporary table of this name: columns, then constraints. It ends with the connection at the latest.
-    fn create_temporary(&self, name: &str, inside: &str) -> String;
-
     /// Drops a temporary table that may be there, and no other of its name.
     fn forget(&self, name: &str) -> String;
 
-    /// Whether a temporary table of an earlier transaction may be there.
-    fn outlives(&self) -> bool;
-
-    /// Tells the planner what is in a temporary table.
+    /// Tells the planner what is in a temporary table; none where it would not listen.
     fn analyze(&self, name: &str) -> Option<String>;
 
     /// The rows of a JSON list of lists in parameter `$1`, as a table `given` with these columns; each is a

@@ -155,11 +155,14 @@ pub fn carry_out<'a>(
 ) -> BoxFuture<'a, Result<Vec<Carried>, SqlError>> {
     Box::pin(async move {
         let mut work = Work::begin(session, layout, true).await?;
-        let carried = work.carry_out(orders, at).await;
-        let end = if carried.is_ok() { "commit" } else { "rollback" };
-        let ended = work.run(end).await;
-        let carried = carried?;
-        ended.map(|_| carried)
+        match work.carry_out(orders, at).await {
+            Ok(carried) => work.end(true).await.map(|()| carried),
+            Err(error) => {
+                // The connection may be what failed, and ends the transaction too.
+                session.run("rollback").await.ok();
+                Err(error)
+            }
+        }
     })
 }
 
@@ -223,7 +226,7 @@ impl Work<'_> {
             "insert into {name} (request, {names}, chunk) select request, {names}, \
              (row_number() over (order by {names}) - 1) / {CHUNK_ROWS} from {all} rows_of"
         );
-        let rows = self.run(&sql).await?;
+        let rows = self.fill(&name, &sql, &[]).await?;
         self.analyze(&name, rows).await?;
         let chunks = usize::try_from(rows).unwrap_or(usize::MAX).div_ceil(CHUNK_ROWS);
         let each = (0..chunks).map(|n| format!("(select request, {names} from {name} where chunk = {n})"));

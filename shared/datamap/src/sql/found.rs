@@ -9,6 +9,7 @@ use super::{
     Dialect, Edge, Layout, SqlError, SqlSession,
     dialect::{literal, quote},
     fate::usual_fate,
+    tables::InUse,
 };
 
 /// Characters of the way by which a row was reached; with its columns this short, PostgreSQL makes half as many
@@ -67,8 +68,7 @@ pub(crate) struct Work<'a> {
     pub(crate) queries: u32,
     /// How many rows were found in each mapped table that has any: the others are asked nothing more.
     rows: BTreeMap<usize, u64>,
-    /// The temporary tables of this transaction.
-    made: BTreeSet<String>,
+    tables: InUse,
 }
 
 impl<'a> Work<'a> {
@@ -78,22 +78,31 @@ impl<'a> Work<'a> {
         layout: &'a Layout,
         changes: bool,
     ) -> Result<Self, SqlError> {
-        let dialect = session.dialect();
-        let (rows, made) = (BTreeMap::new(), BTreeSet::new());
-        let mut work = Self { session, layout, queries: 0, rows, made };
-        work.run(&dialect.begin(changes).join("; ")).await?;
-        Ok(work)
+        let left = session.tables().map(std::mem::take).unwrap_or_default();
+        session.run(&session.dialect().begin(changes).join("; ")).await?;
+        Ok(Self { session, layout, queries: 0, rows: BTreeMap::new(), tables: InUse::begin(left) })
     }
 
     /// Makes a temporary table of keys of a mapped table, with more columns; in the place of one that may be there.
     pub(crate) async fn make(&mut self, bound: usize, name: &str, more: &str) -> Result<(), SqlError> {
         let (dialect, keys) = (self.dialect(), self.layout.tables[bound].keys.iter().enumerate());
         let columns: String = keys.map(|(n, key)| format!("k{n} {}, ", key.type_name)).collect();
-        let create = dialect.create_temporary(name, &format!("request integer, {columns}{more}"));
-        match !self.made.insert(name.to_owned()) || dialect.outlives() {
-            true => self.run(&format!("{}; {create}", dialect.forget(name))).await.map(drop),
-            false => self.run(&create).await.map(drop),
+        match self.tables.take(dialect, name, format!("request integer, {columns}{more}")) {
+            Some(make) => self.session.run(&make).await,
+            None => Ok(()),
         }
+    }
+
+    /// Puts rows into a temporary table; gives how many.
+    pub(crate) async fn fill(
+        &mut self,
+        name: &str,
+        insert: &str,
+        parameters: &[&str],
+    ) -> Result<u64, SqlError> {
+        let rows = self.session.execute(insert, parameters).await?;
+        self.tables.filled(name, rows);
+        Ok(rows)
     }
 
     /// Makes the temporary table that rows of a mapped table are added to, where it is not made.
@@ -127,12 +136,21 @@ impl<'a> Work<'a> {
 
     /// Whether this transaction has made a temporary table.
     pub(crate) fn is_made(&self, name: &str) -> bool {
-        self.made.contains(name)
+        self.tables.has(name)
     }
 
-    /// Ends the transaction without a change.
-    pub(crate) async fn end(self) -> Result<(), SqlError> {
-        self.session.execute("rollback", &[]).await.map(drop)
+    /// Ends the transaction, in which nothing but temporary tables was changed, unless it `changes` something.
+    pub(crate) async fn end(self, changes: bool) -> Result<(), SqlError> {
+        let Self { session, tables, .. } = self;
+        if session.tables().is_none() {
+            return session.run(if changes { "commit" } else { "rollback" }).await;
+        }
+        let (end, left) = tables.end(session.dialect(), changes);
+        session.run(&end).await?;
+        if let Some(tables) = session.tables() {
+            *tables = left;
+        }
+        Ok(())
     }
 
     pub(crate) fn dialect(&self) -> &'static dyn Dialect {
@@ -146,7 +164,7 @@ impl<'a> Work<'a> {
     /// Tells the planner how much is in a temporary table, where it is more than it would think.
     pub(crate) async fn analyze(&mut self, name: &str, rows: u64) -> Result<(), SqlError> {
         match self.dialect().analyze(name).filter(|_| rows > FEW_ROWS) {
-            Some(sql) => self.run(&sql).await.map(drop),
+            Some(sql) => self.session.run(&sql).await,
             None => Ok(()),
         }
     }
@@ -190,7 +208,8 @@ impl<'a> Work<'a> {
         };
         self.make_for(into, bound).await?;
         self.queries += 1;
-        let added = self.session.execute(&sql, parameters).await?;
+        let name = if let Into::Found(_) = into { found(bound) } else { candidate(bound) };
+        let added = self.fill(&name, &sql, parameters).await?;
         if matches!(into, Into::Found(_)) && added > 0 {
             *self.rows.entry(bound).or_default() += added;
         }

@@ -129,7 +129,7 @@ pub fn locate<'a>(
             located[request].datasets = datasets;
             located[request].queries = work.queries;
         }
-        work.end().await?;
+        work.end(false).await?;
         Ok(located)
     })
 }

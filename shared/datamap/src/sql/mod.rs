@@ -2,7 +2,8 @@
 //!
 //! Everything is set-based. Several requests are worked together: one temporary table for each mapped table
 //! holds (request, primary key) of what was found, so that no key leaves the database but as part of a digest
-//! or a sealed stream, and no statement is sent for a row or for a person.
+//! or a sealed stream, and no statement is sent for a row or for a person. The tables are left, empty, to the
+//! session's next piece of work.
 //!
 //! What it promises:
 //!
@@ -35,6 +36,7 @@ mod postgres;
 mod rules;
 mod session;
 mod sqlite;
+mod tables;
 mod value;
 mod verify;
 mod ways;
@@ -51,4 +53,5 @@ pub use locate::{FoundIdentifier, Kept, KeySink, Located, NoKeys, SeenCandidate,
 pub use postgres::Postgres;
 pub use session::{Cell, SqlError, SqlSession};
 pub use sqlite::Sqlite;
+pub use tables::Tables;
 pub use verify::{KeySource, Seen, verify};

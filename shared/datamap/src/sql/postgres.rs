@@ -135,16 +135,8 @@ impl Dialect for Postgres {
         column.type_name == "uuid"
     }
 
-    fn create_temporary(&self, name: &str, inside: &str) -> String {
-        format!("create temporary table {name} ({inside}) on commit drop")
-    }
-
     fn forget(&self, name: &str) -> String {
         format!("drop table if exists pg_temp.{name}")
-    }
-
-    fn outlives(&self) -> bool {
-        false
     }
 
     fn analyze(&self, name: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 
-use super::Dialect;
+use super::{Dialect, tables::Tables};
 
 /// A value of a row, as the database gave it.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +74,12 @@ pub trait SqlSession: Send {
     /// What it speaks.
     fn dialect(&self) -> &'static dyn Dialect;
 
+    /// Runs statements that have no parameters and give nothing, in one round trip.
+    ///
+    /// # Errors
+    /// See [`SqlError`]; those after the one at fault were not run.
+    async fn run(&mut self, statements: &str) -> Result<(), SqlError>;
+
     /// Runs a statement with text parameters (`$1`…); gives how many rows it changed.
     ///
     /// # Errors
@@ -86,6 +92,9 @@ pub trait SqlSession: Send {
         sql: &'a str,
         parameters: &'a [&'a str],
     ) -> BoxStream<'a, Result<Vec<Cell>, SqlError>>;
+
+    /// The temporary tables that earlier work left in it; none: it serves one piece of work, and keeps nothing.
+    fn tables(&mut self) -> Option<&mut Tables>;
 }
 
 /// All rows of a small answer.

@@ -88,16 +88,8 @@ impl Dialect for Sqlite {
         format!("main.{}", quote(&table.name))
     }
 
-    fn create_temporary(&self, name: &str, inside: &str) -> String {
-        format!("create temporary table {name} ({inside})")
-    }
-
     fn forget(&self, name: &str) -> String {
         format!("drop table if exists temp.{name}")
-    }
-
-    fn outlives(&self) -> bool {
-        true
     }
 
     fn analyze(&self, _: &str) -> Option<String> {

@@ -53,9 +53,9 @@ pub fn verify<'a>(
 ) -> BoxFuture<'a, Result<Vec<Vec<Seen>>, SqlError>> {
     Box::pin(async move {
         let mut work = Work::begin(session, layout, false).await?;
-        let seen = work.verify(orders, keys).await;
-        work.end().await?;
-        seen
+        let seen = work.verify(orders, keys).await?;
+        work.end(false).await?;
+        Ok(seen)
     })
 }
 
@@ -148,7 +148,7 @@ impl Work<'_> {
             self.make(bound, &name, &format!("primary key (request, {keys})")).await?;
         }
         let sql = format!("insert into {name} (request, {keys}) {query} on conflict do nothing");
-        self.session.execute(&sql, parameters).await?;
+        self.fill(&name, &sql, parameters).await?;
         Ok(true)
     }
 
