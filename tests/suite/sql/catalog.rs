@@ -8,8 +8,8 @@ use redress_contracts::v1;
 use redress_datamap::{
     Problems,
     sql::{
-        Carried, Catalog, Cell, Dialect, Family, Layout, SqlError, SqlSession, Table, Tables, carry_out, locate,
-        prepare,
+        Carried, Catalog, Cell, Dialect, Family, Layout, SqlError, SqlSession, Table, Tables, carry_out,
+        locate, prepare,
     },
 };
 use redress_domain::IdentifierKind;

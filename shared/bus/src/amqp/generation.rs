@@ -16,6 +16,8 @@ use super::{AmqpSettings, declare};
 
 /// Seconds without a sign of life after which a connection counts as dead.
 const HEARTBEAT_SECS: u16 = 10;
+/// Bytes of a frame, at most, unless the URL says otherwise: lapin holds room for 64 of them for each connection.
+const FRAME_BYTES_MAX: u32 = 32 * 1024;
 /// Waits between tries to connect: doubled from the first to the last.
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 const LONGEST_WAIT: Duration = Duration::from_secs(1);
@@ -162,6 +164,7 @@ pub(super) async fn build(
     let mut uri: AMQPUri =
         settings.url.parse().map_err(|error: String| lapin::Error::from(std::io::Error::other(error)))?;
     uri.query.heartbeat.get_or_insert(HEARTBEAT_SECS);
+    uri.query.frame_max.get_or_insert(FRAME_BYTES_MAX);
     let properties = ConnectionProperties::default().with_connection_name(name.into());
     let connection = Connection::connect_uri(uri, properties).await?;
     declare::declare(&connection, topology).await?;

@@ -3,19 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use redress_domain::{Identifier, IdentifierKind};
-use serde_json::Value;
 
 use super::{
     Dialect, Edge, Layout, SqlError, SqlSession,
     dialect::{literal, quote},
     fate::usual_fate,
     tables::InUse,
+    value,
 };
 
 /// Characters of the way by which a row was reached; with its columns this short, PostgreSQL makes half as many
 /// relations for a temporary table.
 const HOW_CHARS_MAX: usize = 300;
-/// About what PostgreSQL's planner expects of a table that it knows nothing of.
+/// A temporary table with more rows than this has an index, and the planner is told of it.
 const FEW_ROWS: u64 = 1_000;
 
 /// Whom one request is about.
@@ -43,20 +43,31 @@ impl Subject {
 
 /// Values for requests, as a statement takes them: a JSON list of `[request, value…]`.
 #[derive(Debug, Default)]
-pub struct Given(Vec<Value>);
+pub struct Given {
+    /// The rows, with commas between them.
+    rows: String,
+}
 
 impl Given {
-    pub(crate) fn add(&mut self, request: usize, values: impl IntoIterator<Item = String>) {
-        let row = std::iter::once(Value::from(request)).chain(values.into_iter().map(Value::from));
-        self.0.push(row.collect());
+    pub(crate) fn add(&mut self, request: usize, values: impl IntoIterator<Item = impl AsRef<str>>) {
+        if !self.rows.is_empty() {
+            self.rows.push(',');
+        }
+        self.rows.push('[');
+        self.rows.push_str(&request.to_string());
+        for one in values {
+            self.rows.push(',');
+            value::write_text(&mut self.rows, one.as_ref());
+        }
+        self.rows.push(']');
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.rows.is_empty()
     }
 
     pub(crate) fn json(&self) -> String {
-        Value::from(self.0.clone()).to_string()
+        format!("[{}]", self.rows)
     }
 }
 
@@ -66,8 +77,9 @@ pub(crate) struct Work<'a> {
     pub(crate) layout: &'a Layout,
     /// Statements that looked for people.
     pub(crate) queries: u32,
-    /// How many rows were found in each mapped table that has any: the others are asked nothing more.
-    rows: BTreeMap<usize, u64>,
+    /// How many rows are in each temporary table that has any of what was found; mapped tables without are asked
+    /// nothing more.
+    rows: BTreeMap<String, u64>,
     tables: InUse,
 }
 
@@ -108,25 +120,23 @@ impl<'a> Work<'a> {
     /// Makes the temporary table that rows of a mapped table are added to, where it is not made.
     async fn make_for(&mut self, into: Into, bound: usize) -> Result<(), SqlError> {
         let (name, more) = match into {
-            Into::Found(_) => (found(bound), "round integer, fate varchar(10), seed integer, lent integer, "),
+            Into::Found(_) => (found(bound), ", round integer, fate varchar(10), seed integer, lent integer"),
             Into::Candidates => (candidate(bound), ""),
         };
         if self.is_made(&name) {
             return Ok(());
         }
-        let unique = key_names(self.layout, bound);
-        let more = format!("how varchar({HOW_CHARS_MAX}), {more}primary key (request, {unique})");
-        self.make(bound, &name, &more).await
+        self.make(bound, &name, &format!("how varchar({HOW_CHARS_MAX}){more}")).await
     }
 
     /// Whether anything was found in a mapped table.
     pub(crate) fn is_reached(&self, bound: usize) -> bool {
-        self.rows.contains_key(&bound)
+        self.rows.contains_key(&found(bound))
     }
 
     /// How many rows were found in a mapped table, at most.
     pub(crate) fn rows_found(&self, bound: usize) -> u64 {
-        self.rows.get(&bound).copied().unwrap_or_default()
+        self.rows.get(&found(bound)).copied().unwrap_or_default()
     }
 
     /// Whether a mapped table has candidates.
@@ -161,7 +171,7 @@ impl<'a> Work<'a> {
         self.session.execute(sql, &[]).await
     }
 
-    /// Tells the planner how much is in a temporary table, where it is more than it would think.
+    /// Tells the planner how much is in a temporary table, where it is much.
     pub(crate) async fn analyze(&mut self, name: &str, rows: u64) -> Result<(), SqlError> {
         match self.dialect().analyze(name).filter(|_| rows > FEW_ROWS) {
             Some(sql) => self.session.run(&sql).await,
@@ -172,8 +182,7 @@ impl<'a> Work<'a> {
     /// The same of what was found in these mapped tables.
     pub(crate) async fn analyze_all(&mut self, fresh: &BTreeSet<usize>) -> Result<(), SqlError> {
         for bound in fresh {
-            let rows = self.rows.get(bound).copied().unwrap_or_default();
-            self.analyze(&found(*bound), rows).await?;
+            self.analyze(&found(*bound), self.rows_found(*bound)).await?;
         }
         Ok(())
     }
@@ -185,35 +194,62 @@ impl<'a> Work<'a> {
 
     /// Adds rows to what was found: `from` is everything after the columns, with `request` and the keys of
     /// `row` selected before it. A row that was lent and is not any more is followed once more.
+    ///
+    /// Only the first rows of a table are simply put there: of later ones, those that are there already are passed
+    /// over. That costs less than an index which every row has to go through.
     pub(crate) async fn add(&mut self, add: Add<'_>, parameters: &[&str]) -> Result<u64, SqlError> {
         let Add { into, bound, row, request, how, round, lent, from } = add;
         let (keys, columns) = (key_names(self.layout, bound), own_keys(self.layout, bound, row));
         let how = literal(&how.chars().take(HOW_CHARS_MAX).collect::<String>());
-        let sql = match into {
-            Into::Found(way) => format!(
-                "insert into {table} (request, {keys}, how, round, fate, seed, lent) \
-                 select {request}, {columns}, {how}, {round}, {}, {}, min({lent}) from {from} \
-                 group by {request}, {columns} on conflict (request, {keys}) do update \
-                 set how = excluded.how, round = excluded.round, lent = 0 \
-                 where {table}.lent = 1 and excluded.lent = 0",
-                literal(if way == Way::Cascade { "cascade" } else { usual_fate(&self.layout.tables[bound]) }),
-                u8::from(way == Way::Seed),
-                table = found(bound)
-            ),
-            Into::Candidates => format!(
-                "insert into {} (request, {keys}, how) select distinct {request}, {columns}, {how} from {from} \
-                 on conflict do nothing",
-                candidate(bound)
-            ),
+        let (table, names, values) = match into {
+            Into::Found(way) => {
+                let usual = usual_fate(&self.layout.tables[bound]);
+                let fate = literal(if way == Way::Cascade { "cascade" } else { usual });
+                let values = format!("{how}, {round}, {fate}, {}, min({lent})", u8::from(way == Way::Seed));
+                (found(bound), format!("request, {keys}, how, round, fate, seed, lent"), values)
+            }
+            Into::Candidates => (candidate(bound), format!("request, {keys}, how"), how.clone()),
         };
+        let is_first = !self.is_made(&table);
         self.make_for(into, bound).await?;
         self.queries += 1;
-        let name = if let Into::Found(_) = into { found(bound) } else { candidate(bound) };
-        let added = self.fill(&name, &sql, parameters).await?;
-        if matches!(into, Into::Found(_)) && added > 0 {
-            *self.rows.entry(bound).or_default() += added;
+        let mut new =
+            format!("select {request}, {columns}, {values} from {from} group by {request}, {columns}");
+        let mut added = 0;
+        if !is_first {
+            let (these, old) =
+                (aliased_keys(self.layout, bound, Some("new")), self.same_key(bound, "old", "new"));
+            new = format!(
+                "with new ({names}) as ({new}) select {} from new where not exists \
+                           (select 1 from {table} old where {old})",
+                names.replace(&keys, &these)
+            );
+            if let (Into::Found(_), true) = (into, lent != "1") {
+                let own = format!(
+                    "update {table} set how = {how}, round = {round}, lent = 0 where lent = 1 and (request, {keys}) in \
+                     (select {request}, {columns} from {from} group by {request}, {columns} having min({lent}) = 0)"
+                );
+                added += self.session.execute(&own, parameters).await?;
+            }
         }
-        Ok(added)
+        let filled = self.fill(&table, &format!("insert into {table} ({names}) {new}"), parameters).await?;
+        if filled > 0 {
+            let rows = self.rows.entry(table.clone()).or_default();
+            let was_few = *rows <= FEW_ROWS;
+            *rows += filled;
+            if was_few && *rows > FEW_ROWS {
+                let index = format!("create unique index {table}_key on {table} (request, {keys})");
+                self.session.run(&index).await?;
+            }
+        }
+        Ok(added + filled)
+    }
+
+    /// The condition that two rows of a mapped table's temporary tables are of the same request and key.
+    fn same_key(&self, bound: usize, a: &str, b: &str) -> String {
+        let keys = 0..self.layout.tables[bound].keys.len();
+        let same: String = keys.map(|n| format!(" and {a}.k{n} = {b}.k{n}")).collect();
+        format!("{a}.request = {b}.request{same}")
     }
 }
 

@@ -36,6 +36,8 @@ impl Dialect for Postgres {
             "set local intervalstyle = 'iso_8601'",
             "set local bytea_output = 'hex'",
             "set local extra_float_digits = 1",
+            // For our own temporary tables the roughest look is enough.
+            "set local default_statistics_target = 1",
         ]
     }
 

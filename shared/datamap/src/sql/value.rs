@@ -59,7 +59,11 @@ fn write_int(out: &mut String, number: i64) {
 }
 
 pub(crate) fn write_text(out: &mut String, text: &str) {
-    out.push_str(&Value::from(text).to_string());
+    if text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        out.push_str(&Value::from(text).to_string());
+    } else {
+        out.extend(["\"", text, "\""]);
+    }
 }
 
 /// Line breaks stand in JSON only between its parts.

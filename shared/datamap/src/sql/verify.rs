@@ -109,22 +109,23 @@ impl Work<'_> {
             return self.leave(bound, goes, &gone, &[]).await.map(drop);
         }
         let table = &self.layout.tables[bound];
-        for piece in self.pieces(bound, "('mask', 'blocked')").await?.each {
-            if !mask::only_nulls(table) {
-                let rows = self.rows_of(bound, &piece).await?;
-                self.add_left(bound, goes, &rows, subjects).await?;
-                continue;
-            }
+        const MASKED: &str = "('mask', 'blocked')";
+        if mask::only_nulls(table) {
             let filled =
                 mask::changed(table).map(|field| format!("t.{} is not null", quote(&field.column.name)));
             let sql = format!(
-                "select g.request, {} from {piece} g join {} t on {} where ({})",
-                aliased_keys(self.layout, bound, Some("g")),
+                "select f.request, {} from {} f join {} t on {} where f.fate in {MASKED} and ({})",
+                aliased_keys(self.layout, bound, Some("f")),
+                found(bound),
                 self.table(bound),
-                same_row(self.layout, bound, "g", "t"),
+                same_row(self.layout, bound, "f", "t"),
                 filled.collect::<Vec<_>>().join(" or ")
             );
-            self.leave(bound, goes, &sql, &[]).await?;
+            return self.leave(bound, goes, &sql, &[]).await.map(drop);
+        }
+        for piece in self.pieces(bound, MASKED).await?.each {
+            let rows = self.rows_of(bound, &piece).await?;
+            self.add_left(bound, goes, &rows, subjects).await?;
         }
         Ok(())
     }
