@@ -8,6 +8,7 @@
 //! A folder of this machine and memory are tested here; Azure Blob Storage and S3 in `tests/suite/objects`, on
 //! emulators of them.
 
+mod finishing;
 mod open;
 mod place;
 mod reader;
@@ -25,6 +26,7 @@ use futures::{StreamExt as _, TryStreamExt as _};
 use object_store::{ObjectStore, ObjectStoreExt as _};
 use redress_domain::Random;
 
+pub use finishing::Finishing;
 pub use place::{Place, Prefix};
 pub use reader::{LINE_BYTES_MAX, SealedLines, SealedReader};
 pub use writer::{SealedWriter, Written};

@@ -199,8 +199,8 @@ impl Sql {
         let mut session = sessions.take().await?;
         let queries = collect(&mut session, &layout, &subjects, &mut keep).await;
         sessions.done(session, &queries).await;
-        let (queries, collected) = (queries?, keep.collected);
-        let plans = jobs.iter().zip(collected);
+        let queries = queries?;
+        let plans = jobs.iter().zip(keep.collected().await?);
         Ok(plans.map(|(job, datasets)| answer::collected(&plan_of(job.job), datasets, queries)).collect())
     }
 }

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use redress_contracts::v1;
 use redress_datamap::sql::{Kept, KeySink, KeySource, RecordSink, SqlError};
 use redress_domain::{Random, RequestId, SystemName, TenantId};
-use redress_vault::{Key, Objects, Place, Purpose, SealedLines, SealedWriter, VaultError, open, seal};
+use redress_vault::{Finishing, Key, Objects, Place, Purpose, SealedLines, SealedWriter, VaultError, open, seal};
 
 /// Bytes of an entry's keys that travel with the plan: some fifty keys.
 const FEW_BYTES: usize = 1024;
@@ -33,8 +33,16 @@ pub(crate) struct Keep<'a> {
     /// Keys of entries that are few so far, each with a line's end.
     few: BTreeMap<(usize, String), String>,
     lines: Lines,
-    /// What was collected, by request.
-    pub(crate) collected: Vec<Vec<v1::DatasetOutcome>>,
+    /// Streams of records that have come to their end.
+    ended: Finishing<Ended>,
+}
+
+/// Records of one dataset that were collected for a request.
+struct Ended {
+    request: usize,
+    dataset: String,
+    place: Place,
+    count: u64,
 }
 
 /// Keys that are being read.
@@ -50,9 +58,24 @@ impl<'a> Keep<'a> {
         system: &'a SystemName,
         owners: &'a [Owner],
     ) -> Self {
-        let collected = vec![Vec::new(); owners.len()];
         let (open, few, lines) = (BTreeMap::new(), BTreeMap::new(), Lines::Few(VecDeque::new()));
-        Self { objects, random, system, owners, open, few, lines, collected }
+        Self { objects, random, system, owners, open, few, lines, ended: Finishing::default() }
+    }
+
+    /// What was collected, by request, once it is there for good.
+    pub(crate) async fn collected(&mut self) -> Result<Vec<Vec<v1::DatasetOutcome>>, SqlError> {
+        let mut collected = vec![Vec::new(); self.owners.len()];
+        for (Ended { request, dataset, place, count }, written) in self.ended.finish().await.map_err(beside)? {
+            collected[request].push(v1::DatasetOutcome {
+                dataset,
+                done: count,
+                reference: place.to_string(),
+                content: Some(v1::Digest { sha256: written.sha256.to_vec() }),
+                bytes: written.bytes,
+                ..v1::DatasetOutcome::default()
+            });
+        }
+        Ok(collected)
     }
 
     async fn write(&mut self, request: usize, kind: &str, name: &str, line: &str) -> Result<(), SqlError> {
@@ -75,13 +98,10 @@ impl<'a> Keep<'a> {
         format!("{} {} {dataset}", self.owners[request].request, self.system)
     }
 
-    /// Ends a stream: its place, how many lines it has, how long it is, its digest.
-    async fn finish(&mut self, request: usize, name: &str) -> Result<(Place, u64, u64, [u8; 32]), SqlError> {
+    /// A stream that is to end: its place, its writer, how many lines it has.
+    fn ending(&mut self, request: usize, name: &str) -> Result<(Place, SealedWriter, u64), SqlError> {
         let open = self.open.remove(&(request, name.to_owned()));
-        let (place, writer, count) =
-            open.ok_or_else(|| SqlError::Beside("a stream ended that was not begun".to_owned()))?;
-        let written = writer.finish().await.map_err(beside)?;
-        Ok((place, count, written.bytes, written.sha256))
+        open.ok_or_else(|| SqlError::Beside("a stream ended that was not begun".to_owned()))
     }
 }
 
@@ -112,7 +132,9 @@ impl KeySink for Keep<'_> {
 
     async fn end(&mut self, request: usize, entry: &str) -> Result<Kept, SqlError> {
         let Some(few) = self.few.remove(&(request, entry.to_owned())) else {
-            return Ok(Kept::At(self.finish(request, entry).await?.0.to_string()));
+            let (place, writer, _) = self.ending(request, entry)?;
+            writer.finish().await.map_err(beside)?;
+            return Ok(Kept::At(place.to_string()));
         };
         let dataset = entry.rsplit_once('.').map_or(entry, |(dataset, _)| dataset);
         let purpose = Purpose { what: "keys", whose: &self.whose(request, dataset) };
@@ -127,16 +149,9 @@ impl RecordSink for Keep<'_> {
     }
 
     async fn end(&mut self, request: usize, dataset: &str) -> Result<(), SqlError> {
-        let (place, done, bytes, sha256) = self.finish(request, dataset).await?;
-        self.collected[request].push(v1::DatasetOutcome {
-            dataset: dataset.to_owned(),
-            done,
-            reference: place.to_string(),
-            content: Some(v1::Digest { sha256: sha256.to_vec() }),
-            bytes,
-            ..v1::DatasetOutcome::default()
-        });
-        Ok(())
+        let (place, writer, count) = self.ending(request, dataset)?;
+        let ended = Ended { request, dataset: dataset.to_owned(), place, count };
+        self.ended.push(ended, writer).await.map_err(beside)
     }
 }
 
