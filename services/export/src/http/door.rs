@@ -123,8 +123,11 @@ impl PackageDoor {
         let link: Link = link.parse().map_err(|()| Problem::not_found())?;
         let row = self.store.state(&crate::name(), link.package).await?.ok_or_else(Problem::not_found)?;
         let state = State::read(&row)?;
+        if state.kept.package.is_none() {
+            return Err(Problem::not_found());
+        }
         let key = self.keyring.get(&row.tenant, link.package).await.map_err(problem_of)?;
-        if state.kept.package.is_none() || !link.is_genuine(&key) {
+        if !link.is_genuine(&key) {
             return Err(Problem::not_found());
         }
         let now = self.clock.now();

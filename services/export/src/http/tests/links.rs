@@ -1,5 +1,7 @@
 //! Links: made by whoever may, followed by whoever has one.
 
+use std::sync::Mutex;
+
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use redress_domain::Clock as _;
@@ -140,4 +142,41 @@ async fn for_how_long_is_read_strictly() {
         let (status, said) = house.share(ADMIN, house.world.request, body).await;
         assert_eq!((status, &said["code"]), (422, &json!("invalid")), "{body}: {said}");
     }
+}
+
+/// Takes every line that is logged, at any level.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(line)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn nothing_of_a_link_is_logged_whatever_becomes_of_it() {
+    let log = Log::default();
+    let writer = log.clone();
+    let to_log = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE);
+    let to_log = to_log.with_writer(move || writer.clone()).finish();
+    let _logged = tracing::subscriber::set_default(to_log);
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::new("link_logged", Objects::local(folder.path()).unwrap(), 3).await;
+    let (url, _) = house.link("{}").await;
+    let page = format!("{url}/index.html");
+    assert_eq!(house.follow(&page).await.0, StatusCode::OK);
+    house.turned_away(&format!("{page}x")).await;
+    let file = folder.path().join(format!("packages/{}/{}/index.html", dublin(), house.world.request));
+    std::fs::write(file, "not sealed at all").unwrap();
+    assert_eq!(house.turned_away(&page).await.0, 500);
+    house.world.advance(SignedDuration::from_hours(72));
+    assert_eq!(house.turned_away(&page).await.0, 410);
+    let said = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(said.contains("a door failed"), "something is logged: {said}");
+    assert!(!said.contains(url.strip_prefix("/packages/").unwrap()), "{said}");
 }
