@@ -8,6 +8,7 @@ use std::sync::{
 use jiff::{SignedDuration, Timestamp};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use redress_domain::{Clock, Random};
+use redress_runtime::SystemClock;
 
 /// A clock that stands still until it is moved.
 pub struct TestClock(AtomicI64);
@@ -30,6 +31,24 @@ impl TestClock {
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).expect("a test's time is short")
+    }
+}
+
+/// The machine's clock, which a test can put forward.
+#[derive(Default)]
+pub struct ForwardClock(AtomicI64);
+
+impl ForwardClock {
+    /// Puts it forward.
+    pub fn advance(&self, by: SignedDuration) {
+        let by = i64::try_from(by.as_micros()).expect("a test's time is short");
+        self.0.fetch_add(by, Ordering::SeqCst);
+    }
+}
+
+impl Clock for ForwardClock {
+    fn now(&self) -> Timestamp {
+        SystemClock.now() + SignedDuration::from_micros(self.0.load(Ordering::SeqCst))
     }
 }
 

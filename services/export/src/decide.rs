@@ -2,13 +2,14 @@
 
 mod answers;
 mod collect;
+mod expire;
 mod release;
 #[cfg(test)]
 mod tests;
 
 use redress_contracts::{
     Envelope,
-    v1::{self, TaskOutcome},
+    v1::{self, Action, TaskOutcome},
 };
 use redress_runtime::{Decision, Input, Moment, Next, Steps, gathering};
 
@@ -39,6 +40,7 @@ fn command(
     let Some(turn) = gathering::in_turn(envelope, steps) else { return Decision::Seen };
     let state = state.cloned().unwrap_or_default();
     let decided = match said {
+        Said::Collect(_) | Said::Release(_) if state.phase() == Phase::Expiring => return Decision::Early,
         Said::Collect(collect) => collect::begin(&state, envelope, collect, steps, moment),
         Said::Release(_) if state.phase() == Phase::Collecting => return Decision::Early,
         Said::Release(release) => release::begin(state, envelope, release, moment),
@@ -55,6 +57,9 @@ fn outcome_of(
     moment: &Moment<'_>,
 ) -> Decision<State> {
     match state {
+        Some(state) if outcome.connector == NAME && outcome.action() == Action::Purge => {
+            expire::end(state, outcome, moment)
+        }
         Some(state) if outcome.connector == NAME => release::end(state, outcome, moment),
         Some(state) => collect::gather(state, outcome, steps, moment),
         None => Decision::Seen,
@@ -69,6 +74,9 @@ fn timer(
     moment: &Moment<'_>,
 ) -> Decision<State> {
     let Some(state) = state else { return Decision::Seen };
+    if name == expire::TIMER {
+        return expire::begin(state, moment);
+    }
     match gathering::timer(name, body, steps, moment) {
         Ok(Some(moves)) => Next::to(state.clone()).with(moves).into(),
         Ok(None) => Decision::Seen,
@@ -78,7 +86,7 @@ fn timer(
 
 /// Nothing that it does has an effect outside, so it can stop at any time until the package is there.
 fn stop(mut state: State, envelope: &Envelope, steps: &Steps, moment: &Moment<'_>) -> Next<State> {
-    let too_late = state.phase() == Phase::Released;
+    let too_late = state.kept.package.is_some();
     if !too_late {
         state.kept.command = None;
         state.kept.release = None;

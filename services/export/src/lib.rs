@@ -7,21 +7,23 @@
 //! | `Collect` of intake | `Collected`, when every system of the plan has an end | `collection.completed` |
 //! | `Release` of intake | `Released`, when the package is there for its reader | `package.released`, `package.delivered` |
 //! | `Stop` of intake | `Stopped`, at once | |
-//! | `TaskOutcome`s of the connectors, and of its own packager | | |
+//! | `TaskOutcome`s of the connectors, and of its own packager | | `package.expired`, 30 days after the delivery |
 //!
 //! Tasks of the action `collect` go to the connectors of the plan's systems. The package is made by the
 //! [`Packager`], which works jobs as a connector does, and is read back through [`Packages`]: over HTTP by the
 //! doors of [`http`].
 //!
 //! What it promises: what could not be collected is named with its reason, in the answer and in the package;
-//! a package holds exactly what the connectors counted, or is not made; nobody sees one before it is whole;
-//! memory does not grow with the records.
+//! a package holds exactly what the connectors counted, or is not made; nobody sees one before it is whole, or
+//! when its time is over: then it is deleted, and with it what was collected for it; memory does not grow with the
+//! records.
 //!
-//! Not there yet: a reviewer's decisions on the draft, delivery to a container or another controller (a
-//! release that asks for either fails and says so), and deletion of a package when its time is over.
+//! Not there yet: a reviewer's decisions on the draft, and delivery to a container or another controller (a
+//! release that asks for either fails and says so).
 
 mod decide;
 pub mod http;
+mod link;
 mod package;
 mod packager;
 mod packages;

@@ -219,6 +219,7 @@ pub fn doors(parts: &Parts, roles: &[Role]) -> Doors {
                     store: context.store.clone(),
                     keyring: keyring.clone(),
                     packages: Packages::new(parts.objects.clone()),
+                    clock: context.clock.clone(),
                     owners: of_intake.clone(),
                 };
                 redress_export::http::doors(Arc::new(door), tokens.clone())
@@ -285,9 +286,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn five_pages_are_open_to_everybody_and_nothing_else() {
+    async fn five_pages_and_what_a_link_is_for_are_open_to_everybody_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
         let parts = parts("127.0.0.1:0", folder.path()).await;
+        let linked = doors(&parts, &Role::ALL).open_paths().to_vec();
+        assert_eq!(linked, ["/packages/{link}/{*path}", "/packages/{link}/", "/packages/{link}"]);
         let (_, openapi) = doors(&parts, &Role::ALL).finish();
         let paths: Vec<String> = openapi.paths.paths.keys().cloned().collect();
         let open = open(openapi, &parts).map(|(path, _)| path);
@@ -302,6 +305,10 @@ mod tests {
             assert_eq!(said("GET", path).await, StatusCode::OK, "{path}");
         }
         assert_eq!(said("GET", "/").await, StatusCode::SEE_OTHER);
+        for path in &linked {
+            let path = path.replace("{link}", "x").replace("{*path}", "index.html");
+            assert_eq!(said("GET", &path).await, StatusCode::NOT_FOUND, "{path}");
+        }
         let rows = doors(&parts, &Role::ALL).rows().to_vec();
         for row in &rows {
             let path = row.path.replace("{tenant}", "dublin");
@@ -313,7 +320,8 @@ mod tests {
                 row.path
             );
         }
-        let guarded = paths.iter().all(|path| rows.iter().any(|row| row.path == *path));
+        let guarded =
+            paths.iter().all(|path| linked.contains(path) || rows.iter().any(|row| row.path == *path));
         assert!(guarded && paths.len() > 10, "what is described has a guard: {paths:?}");
         node.stop().await;
     }

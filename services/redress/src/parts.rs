@@ -49,6 +49,10 @@ pub struct Parts {
 /// # Errors
 /// When it cannot be reached.
 pub fn open_store(settings: &Settings) -> BoxFuture<'_, anyhow::Result<Arc<dyn Store>>> {
+    store_at(settings, Arc::new(SystemClock))
+}
+
+fn store_at(settings: &Settings, clock: Arc<dyn Clock>) -> BoxFuture<'_, anyhow::Result<Arc<dyn Store>>> {
     Box::pin(async move {
         let url = &settings.store.url;
         if let Some(path) = url.strip_prefix("sqlite:") {
@@ -57,7 +61,7 @@ pub fn open_store(settings: &Settings) -> BoxFuture<'_, anyhow::Result<Arc<dyn S
                 std::fs::create_dir_all(folder)
                     .with_context(|| format!("{} cannot be made", folder.display()))?;
             }
-            let store = SqliteStore::open(path, Arc::new(SystemClock)).await;
+            let store = SqliteStore::open(path, clock).await;
             let store = store.with_context(|| format!("the database {} cannot be opened", path.display()))?;
             return Ok(Arc::new(store) as Arc<dyn Store>);
         }
@@ -77,14 +81,21 @@ impl Parts {
     /// # Errors
     /// What cannot be opened, and why.
     pub fn open(settings: Settings) -> BoxFuture<'static, anyhow::Result<Self>> {
+        Self::open_at(settings, Arc::new(SystemClock))
+    }
+
+    /// Opens everything, by this clock. PostgreSQL keeps its own.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_at(settings: Settings, clock: Arc<dyn Clock>) -> BoxFuture<'static, anyhow::Result<Self>> {
         Box::pin(async move {
-            let store = open_store(&settings).await?;
+            let store = store_at(&settings, clock.clone()).await?;
             let version = store.schema_version().await?;
             if version < SCHEMA_VERSION {
                 let why = format!("the database has schema {version}, this is {SCHEMA_VERSION}");
                 return Err(Failure::Refused(format!("{why}: run `redress migrate` first")).into());
             }
-            let clock: Arc<dyn Clock> = Arc::new(SystemClock);
             let random: Arc<dyn Random> = Arc::new(OsRandom);
             let bus: Arc<dyn Bus> = match settings.is_local() {
                 true => Arc::new(LocalBus::new(topology())),

@@ -421,6 +421,37 @@ async fn check_hands_the_collector_an_empty_report() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn check_names_a_container_that_is_not_there_and_how_to_make_it() {
+    let said = |uri: Uri| async move {
+        let code = if uri.path().starts_with("/account") { "ContainerNotFound" } else { "NoSuchBucket" };
+        (StatusCode::NOT_FOUND, format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code></Error>"))
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let store = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(axum::serve(listener, Router::new().fallback(said)).into_future());
+    let azure = format!(
+        "vault.url = 'az://drafts/vault'\nvault.options.account_name = 'account'\nvault.options.account_key = 'c2VjcmV0'\n\
+         vault.options.azure_storage_endpoint = '{store}/account'\nvault.options.allow_http = 'true'"
+    );
+    let s3 = format!(
+        "vault.url = 's3://drafts/vault'\nvault.options.access_key_id = 'a'\nvault.options.secret_access_key = 'b'\n\
+         vault.options.region = 'eu-west-1'\nvault.options.endpoint = '{store}'\nvault.options.allow_http = 'true'"
+    );
+    for (vault, told) in [
+        (
+            azure,
+            "the container `drafts` does not exist: make it, as with `az storage container create --name drafts`",
+        ),
+        (s3, "the bucket `drafts` does not exist: make it, as with `aws s3 mb s3://drafts`"),
+    ] {
+        let home = Home::with_settings(&vault).await;
+        home.run(0, &["migrate"]);
+        let ran = home.run(6, &["check", "--prepare"]);
+        assert!(ran.out.contains("vault: must be mended\n") && ran.out.contains(told), "{}", ran.out);
+    }
+}
+
 #[tokio::test]
 async fn check_knows_a_key_that_is_not_the_one_from_before() {
     let home = Home::with_settings("").await;

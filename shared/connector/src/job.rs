@@ -1,7 +1,7 @@
 //! A job as a connector sees it.
 
 use prost::Message as _;
-use redress_contracts::{Envelope, state::JobBody, v1::Task};
+use redress_contracts::{state::JobBody, v1::Task};
 use redress_domain::{ConnectorName, MessageId, ServiceName, SystemName, TaskId};
 use redress_runtime::Moment;
 use redress_store::{Job, StoreError};
@@ -20,20 +20,30 @@ pub struct SystemJob {
     pub(crate) traceparent: Option<String>,
 }
 
-/// A task's job on one system, due at once. `brought_by` is the message that asked for it; its outcome goes to
-/// `reply_to`.
+/// Who asked for a job.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The message that did.
+    pub message: MessageId,
+    /// The span that caused it.
+    pub traceparent: Option<&'a str>,
+    /// Who is told its outcome.
+    pub reply_to: &'a ServiceName,
+}
+
+/// A task's job on one system, due at once.
 pub fn new_job(
     id: TaskId,
     task: &Task,
     (connector, system): (ConnectorName, SystemName),
-    (brought_by, reply_to): (&Envelope, &ServiceName),
+    asked: Asked<'_>,
     moment: &Moment<'_>,
 ) -> Job {
     let body = JobBody {
         task: task.encode_to_vec(),
-        message: brought_by.id.to_string(),
-        reply_to: reply_to.to_string(),
-        traceparent: brought_by.traceparent.clone().unwrap_or_default(),
+        message: asked.message.to_string(),
+        reply_to: asked.reply_to.to_string(),
+        traceparent: asked.traceparent.unwrap_or_default().to_owned(),
     };
     Job {
         task: id,

@@ -23,7 +23,7 @@ use redress_contracts::v1::SystemOutcome;
 use redress_domain::{ConnectorName, SystemName};
 
 pub use hand::{Hand, Lost};
-pub use job::{SystemJob, new_job};
+pub use job::{Asked, SystemJob, new_job};
 pub use runner::{Runner, RunnerSettings, pause};
 pub use tasks::Tasks;
 
@@ -50,6 +50,9 @@ pub trait Connector: Send + Sync + 'static {
         hand: &Hand<'_>,
     ) -> Result<Vec<Worked>, Lost>;
 }
+
+/// The code of a failure that is not the system's, but of the vault, where what it gives is kept.
+pub const VAULT: &str = "vault";
 
 /// What became of a job.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,7 +12,7 @@ use redress_domain::{ConnectorName, ServiceName, TaskId};
 use redress_runtime::{Decision, Input, Moment, Next, Refused, Service, Steps};
 use redress_store::{JobWrite, Resend, StateRow};
 
-use crate::new_job;
+use crate::{Asked, new_job};
 
 /// The layout of a connector's states and jobs.
 pub(crate) const FORMAT: u32 = 1;
@@ -44,12 +44,14 @@ impl Tasks {
         envelope: &Envelope,
         moment: &Moment<'_>,
     ) -> Result<Vec<JobWrite>, Refused> {
+        let traceparent = envelope.traceparent.as_deref();
+        let asked = Asked { message: envelope.id, traceparent, reply_to: &envelope.source };
         let job = |system: &TaskSystem| {
             let alone = Task { systems: vec![system.clone()], ..task.clone() };
             let name = system.system.parse();
             let name = name.map_err(|_| Refused::new("unknown_system", "a system's name is malformed"))?;
             let place = (self.connector.clone(), name);
-            Ok(JobWrite::Add(new_job(id, &alone, place, (envelope, &envelope.source), moment)))
+            Ok(JobWrite::Add(new_job(id, &alone, place, asked, moment)))
         };
         task.systems.iter().map(job).collect()
     }

@@ -60,6 +60,8 @@ actions! {
     ListPackages = "list_packages",
     /// Fetch a package.
     GetPackage = "get_package",
+    /// Make a link by which a package is read without an account.
+    SharePackage = "share_package",
     /// Read the ledger.
     ReadLedger = "read_ledger",
     /// Have the ledger verified.
@@ -150,7 +152,11 @@ const fn auditor(action: Action) -> Allowed {
 const fn upstream(action: Action) -> Allowed {
     match action {
         Action::Submit | Action::ReadIntakeKey => Allowed::Yes,
-        Action::ShowRequest | Action::Cancel | Action::ListPackages | Action::GetPackage => Allowed::OwnOnly,
+        Action::ShowRequest
+        | Action::Cancel
+        | Action::ListPackages
+        | Action::GetPackage
+        | Action::SharePackage => Allowed::OwnOnly,
         _ => Allowed::No,
     }
 }
@@ -190,6 +196,7 @@ mod tests {
         (Action::GiveUp, [Yes, No, No, No, No, No]),
         (Action::ListPackages, [Yes, Yes, No, No, OwnOnly, No]),
         (Action::GetPackage, [Yes, Yes, No, No, OwnOnly, OwnOnly]),
+        (Action::SharePackage, [Yes, No, No, No, OwnOnly, No]),
         (Action::ReadLedger, [Yes, No, No, Yes, No, No]),
         (Action::VerifyLedger, [Yes, No, No, Yes, No, No]),
         (Action::ListParked, [Yes, No, Yes, No, No, No]),

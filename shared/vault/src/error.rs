@@ -40,6 +40,9 @@ pub enum VaultError {
         /// As long as it may be.
         bytes_max: usize,
     },
+    /// The object store is there, and has no such container or bucket: somebody has to make it.
+    #[error("the container, or bucket, that `vault.url` names does not exist: make it")]
+    NoContainer,
     /// The object store does not do what it is asked to; it may later.
     #[error("the object store: {0}")]
     Objects(Box<dyn std::error::Error + Send + Sync>),

@@ -4,6 +4,7 @@ use std::fmt;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use redress_domain::Random;
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -39,6 +40,21 @@ impl Key {
             .expand(format!("redress/1/{usage}").as_bytes(), &mut bytes)
             .expect("32 bytes are within HKDF's limit of 8,160");
         bytes
+    }
+
+    /// HMAC-SHA256 over these bytes, under the secret of one use.
+    pub fn sign(&self, usage: &str, bytes: &[u8]) -> [u8; 32] {
+        self.mac(usage, bytes).finalize().into_bytes().into()
+    }
+
+    /// Whether that is what signs these bytes. How long it takes says nothing of where it differs.
+    pub fn has_signed(&self, usage: &str, bytes: &[u8], signature: &[u8; 32]) -> bool {
+        self.mac(usage, bytes).verify(signature.into()).is_ok()
+    }
+
+    fn mac(&self, usage: &str, bytes: &[u8]) -> Hmac<Sha256> {
+        let secret = self.secret(usage);
+        Hmac::new_from_slice(&secret).expect("HMAC takes a key of any length").chain_update(bytes)
     }
 
     /// From bytes that were read; none unless there are 32.
@@ -100,6 +116,21 @@ mod tests {
         for bad in ["", "x", "AAAA", &BASE64_STANDARD.encode([7; 33])] {
             let error = TenantKey::from_base64("dublin", bad).unwrap_err().to_string();
             assert!(error.contains("dublin") && error.contains("base64"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_signature_is_of_its_bytes_its_use_and_its_key() {
+        let key = Key::new([7; 32]);
+        let signature = key.sign("a", b"bytes");
+        assert!(key.has_signed("a", b"bytes", &signature));
+        assert!(!key.has_signed("a", b"byte", &signature));
+        assert!(!key.has_signed("b", b"bytes", &signature));
+        assert!(!Key::new([8; 32]).has_signed("a", b"bytes", &signature));
+        for at in 0..32 {
+            let mut altered = signature;
+            altered[at] ^= 1;
+            assert!(!key.has_signed("a", b"bytes", &altered), "byte {at}");
         }
     }
 

@@ -135,15 +135,26 @@ fn purpose(place: &Place) -> Purpose<'_> {
     Purpose { what: "object", whose: place.as_str() }
 }
 
-/// A store that has no such bucket says, too, that it found nothing; only to a reader does that mean that there is
-/// no object.
+/// What Azure and S3 call a container, or bucket, that is not there. To a writer or a reader it looks as if the object
+/// were not.
+const NO_CONTAINER: [&str; 2] = ["<Code>ContainerNotFound</Code>", "<Code>NoSuchBucket</Code>"];
+
+/// What the failure of a reader means: only to one is what was not found an object.
 fn missing(error: object_store::Error, path: &object_store::path::Path) -> VaultError {
-    match error {
-        object_store::Error::NotFound { .. } => VaultError::Missing(path.to_string()),
-        error => failed(error),
+    match failed(error) {
+        VaultError::Objects(error) if is_not_found(&*error) => VaultError::Missing(path.to_string()),
+        error => error,
     }
 }
 
+fn is_not_found(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    matches!(error.downcast_ref(), Some(object_store::Error::NotFound { .. }))
+}
+
 fn failed(error: object_store::Error) -> VaultError {
+    let said = error.to_string();
+    if NO_CONTAINER.iter().any(|code| said.contains(code)) {
+        return VaultError::NoContainer;
+    }
     VaultError::Objects(Box::new(error))
 }

@@ -45,6 +45,8 @@ fn bucket(address: SocketAddr, name: &str) -> Bucket {
         url: format!("az://{name}/vault"),
         options: options.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
         direct: (format!("{endpoint}/{name}/vault"), SIGNED),
+        address,
+        name: name.to_owned(),
         header: ("x-ms-blob-type", "BlockBlob"),
     }
 }

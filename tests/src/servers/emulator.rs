@@ -35,6 +35,8 @@ pub struct Bucket {
     pub header: (&'static str, &'static str),
     /// What stands before an object's name in such a request's URL, and after it.
     pub(super) direct: (String, &'static str),
+    pub(super) address: SocketAddr,
+    pub(super) name: String,
 }
 
 /// What tells one emulator from another.
@@ -60,6 +62,22 @@ struct Server {
 }
 
 impl Bucket {
+    /// The lines of a settings file that name it, to stand before its first table.
+    pub fn settings(&self) -> String {
+        let option = |(name, value): &(String, String)| format!("vault.options.{name} = '{value}'\n");
+        let options: String = self.options.iter().map(option).collect();
+        format!("vault.url = '{}'\n{options}", self.url)
+    }
+
+    /// The same, reached at another address.
+    pub(super) fn at(&self, address: SocketAddr) -> Self {
+        let mut moved = self.clone();
+        for (_, value) in &mut moved.options {
+            *value = value.replace(&self.address.to_string(), &address.to_string());
+        }
+        moved
+    }
+
     /// Gives the URL at which the object of this name is read and written past the vault, with `header`.
     pub fn object(&self, name: &str) -> String {
         format!("{}/{}{}", self.direct.0, name.replace('%', "%25"), self.direct.1)
@@ -92,10 +110,21 @@ impl Emulator {
 
     /// Makes an empty bucket.
     pub async fn create_bucket(&self) -> anyhow::Result<Bucket> {
-        let name = format!("test-{}", self.0.buckets.fetch_add(1, Ordering::Relaxed));
-        let bucket = (self.0.kind.bucket)(self.0.port.address(), &name);
-        self.with_server(move |server| server.make_bucket(&name)).await?;
+        let bucket = self.bucket_to_be();
+        self.make(&bucket).await?;
         Ok(bucket)
+    }
+
+    /// A bucket that is not there yet.
+    pub fn bucket_to_be(&self) -> Bucket {
+        let name = format!("test-{}", self.0.buckets.fetch_add(1, Ordering::Relaxed));
+        (self.0.kind.bucket)(self.0.port.address(), &name)
+    }
+
+    /// Makes it.
+    pub async fn make(&self, bucket: &Bucket) -> anyhow::Result<()> {
+        let name = bucket.name.clone();
+        self.with_server(move |server| server.make_bucket(&name)).await
     }
 
     /// Waits until the name of an object is on the disk: Azurite writes every five seconds what it knows.

@@ -35,6 +35,8 @@ fn bucket(address: SocketAddr, name: &str) -> Bucket {
         url: format!("s3://{name}/vault"),
         options: options.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
         direct: (format!("{endpoint}/{name}/vault"), ""),
+        address,
+        name: name.to_owned(),
         header: SIGNED,
     }
 }

@@ -10,6 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::SignedDuration;
 use prost::Name as _;
 use redress_bus::Publication;
 use redress_contracts::{
@@ -241,6 +242,10 @@ async fn what_whole_requests_tell_the_world_is_as_it_says() {
     for request in [&export, &delete, &declined] {
         assert!(world.settled(request).await["closing"].is_string());
     }
+    world.clock.advance(SignedDuration::from_hours(30 * 24));
+    while world.ledger_at_rest(&"dublin".parse().unwrap()).await.last().unwrap().entry.event
+        != "package.expired"
+    {}
 
     let of_all = world.ledger_at_rest(&"dublin".parse().unwrap()).await;
     let mut heard = BTreeMap::new();
@@ -256,6 +261,7 @@ async fn what_whole_requests_tell_the_world_is_as_it_says() {
         "deletion.purged",
         "discovery.completed",
         "package.delivered",
+        "package.expired",
         "package.released",
         "remains.accepted",
         "remains.found",

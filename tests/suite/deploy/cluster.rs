@@ -279,6 +279,7 @@ async fn every_door_of_the_tenant_is_open_and_leads_to_its_role() {
         let paths = words(role).await.into_iter().map(|word| format!("/v1/tenants/{tenant}/{word}"));
         expected.extend(paths.map(|path| (path, role.as_str().to_owned())));
     }
+    expected.insert(("/packages".to_owned(), "export".to_owned()));
     let paths = at(cluster.named("Ingress", "doors"), "/spec/rules/0/http/paths").as_array().unwrap();
     let leads = paths.iter().map(|path| {
         assert_eq!(path["pathType"], "Prefix");

@@ -169,7 +169,10 @@ async fn one_address_leads_to_each_role_s_doors() {
         };
         assert_eq!(leads_to(&location), format!("{role}:8420"));
     }
-    assert_eq!(nginx.matches("location ").count(), WITH_DOORS.len());
+    assert_eq!(leads_to("location /packages/ {"), "export:8420", "without a token");
+    assert_eq!(nginx.matches("location ").count(), WITH_DOORS.len() + 1);
+    let (_, linked) = nginx.split_once("location /packages/ {").unwrap();
+    assert!(linked.trim_start().starts_with("error_log /dev/null"), "a link is in no log");
 }
 
 /// Asks as the compose file has it, at another port.

@@ -1,6 +1,6 @@
 //! A whole Redress in this process, with a company's database, and what a user does with it over HTTP.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, path::Path, sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
 
@@ -12,7 +12,10 @@ use redress::{
 };
 use redress_domain::TenantId;
 use redress_store::LedgerRow;
-use redress_tests::{ambient::Dice, servers};
+use redress_tests::{
+    ambient::{Dice, ForwardClock},
+    servers::{self, Bucket},
+};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -59,6 +62,8 @@ pub(crate) struct World {
     /// The second system, where there is one.
     pub(crate) shop: Option<Company>,
     pub(crate) parts: Parts,
+    /// The time, where the store is SQLite: PostgreSQL keeps its own.
+    pub(crate) clock: Arc<ForwardClock>,
     node: Node,
     http: Client,
     folder: tempfile::TempDir,
@@ -67,7 +72,12 @@ pub(crate) struct World {
 impl World {
     /// On this transport and store, with a company of people whose lives these dice make.
     pub(crate) async fn start(pair: (&str, &str), seed: u64, policy: &str) -> Self {
-        Self::of(pair, seed, policy, None).await
+        Self::of(pair, seed, policy, None, "").await
+    }
+
+    /// In one process on SQLite, with what lies at rest in this bucket.
+    pub(crate) async fn with_vault(seed: u64, policy: &str, bucket: &Bucket) -> Self {
+        Self::of(("local", "sqlite"), seed, policy, None, &bucket.settings()).await
     }
 
     /// With a second system, `shop`, whose rows are found by the number that the first one gives; its database
@@ -77,10 +87,16 @@ impl World {
         let mut session = shop.session().await;
         redress_datamap::sql::prepare(&mut session).await.unwrap();
         session.close().await;
-        Self::of(pair, seed, policy, Some(shop)).await
+        Self::of(pair, seed, policy, Some(shop), "").await
     }
 
-    async fn of((bus, store): (&str, &str), seed: u64, policy: &str, shop: Option<Company>) -> Self {
+    async fn of(
+        (bus, store): (&str, &str),
+        seed: u64,
+        policy: &str,
+        shop: Option<Company>,
+        more: &str,
+    ) -> Self {
         redress::choose_tls();
         let folder = tempfile::tempdir().unwrap();
         let company = Company::with_people(store, &Dice::new(seed), 8).await;
@@ -98,7 +114,7 @@ impl World {
         let map = if shop.is_some() { MAP.replace(number, &numbered) } else { MAP.to_owned() };
         fs::write(folder.path().join("map.yml"), map).unwrap();
         fs::write(folder.path().join("shop.yml"), SHOP_MAP).unwrap();
-        let mut settings = Self::settings(&bus, &store, &company);
+        let mut settings = more.to_owned() + &Self::settings(&bus, &store, &company);
         if let Some(shop) = &shop {
             settings.push_str(&format!(
                 "[[system]]\nname = 'shop'\ntenant = 'dublin'\nconnector = 'sql'\nurl = '{}'\ndata_map = 'shop.yml'\n",
@@ -107,9 +123,10 @@ impl World {
         }
         let settings = Settings::of_text(&settings, folder.path(), folder.path()).unwrap();
         open_store(&settings).await.unwrap().migrate().await.unwrap();
-        let parts = Parts::open(settings).await.unwrap();
+        let clock = Arc::new(ForwardClock::default());
+        let parts = Parts::open_at(settings, clock.clone()).await.unwrap();
         let node = Node::start(&parts, &Role::ALL).await.unwrap();
-        Self { company, shop, parts, node, http: Client::new(), folder }
+        Self { company, shop, parts, clock, node, http: Client::new(), folder }
     }
 
     fn settings(bus: &str, store: &str, company: &Company) -> String {
@@ -219,6 +236,24 @@ impl World {
         let answer = self.http.get(url).bearer_auth("ada").send().await.unwrap();
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
         answer.bytes().await.unwrap().to_vec()
+    }
+
+    /// What anybody is given at an address of the server.
+    pub(crate) async fn open(&self, path: &str) -> (StatusCode, Vec<u8>) {
+        let answer = self.http.get(format!("http://{}{path}", self.node.address)).send().await.unwrap();
+        (answer.status(), answer.bytes().await.unwrap().to_vec())
+    }
+
+    /// Every file of a package, each as the manifest says; read by this.
+    pub(crate) async fn whole_package(&self, package: &str, read: impl AsyncFn(&str) -> Vec<u8>) {
+        let (status, manifest) = self.call("ada", Method::GET, &format!("packages/{package}"), None).await;
+        assert_eq!(status, StatusCode::OK, "{manifest:#}");
+        let files = manifest["files"].as_array().unwrap();
+        assert!(files.len() > 1, "{manifest:#}");
+        for file in files {
+            let path = file["path"].as_str().unwrap();
+            assert_eq!(file["sha256"], hex::encode(Sha256::digest(read(path).await)), "{path}");
+        }
     }
 
     /// The ledger, once no event is on its way to it any more.

@@ -1,5 +1,6 @@
 //! What a system's answer says.
 
+use redress_connector::VAULT;
 use redress_contracts::v1;
 use redress_datamap::sql::{Seen, SqlError};
 
@@ -20,7 +21,7 @@ pub(crate) fn failed(system: &str, error: &SqlError) -> v1::SystemOutcome {
         SqlError::Busy(_) => "busy",
         SqlError::Refused { .. } => "refused",
         SqlError::Unexpected(_) => "unexpected",
-        SqlError::Beside(_) | SqlError::BesideAway(_) => "vault",
+        SqlError::Beside(_) | SqlError::BesideAway(_) => VAULT,
     };
     v1::SystemOutcome {
         failure: Some(v1::Failure { r#final: true, retry_at: None, code: code.to_owned() }),

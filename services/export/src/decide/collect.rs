@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use redress_connector::VAULT;
 use redress_contracts::{
     Contract as _, Envelope, add_unsearched, digest_of, is_searched,
     state::ExportState,
@@ -13,7 +14,10 @@ use redress_contracts::{
 use redress_domain::{ConnectorName, Kind, Status, SystemName};
 use redress_runtime::{Decision, Moment, Next, Steps, gathering};
 
-use super::answers::{answer, event};
+use super::{
+    answers::{answer, event},
+    expire,
+};
 use crate::State;
 
 /// Begins anew, whatever was before.
@@ -32,7 +36,7 @@ pub(super) fn begin(
     };
     if let Some(failure) = unfit(collect) {
         let state = State { kept, closed_at: Some(moment.now) };
-        return cannot(state, envelope, failure, moment).with(gathering::stop(steps));
+        return anew(cannot(state, envelope, failure, moment)).with(gathering::stop(steps));
     }
     let (asked, ended) = asked(collect.plan.as_ref());
     let common = Task {
@@ -47,7 +51,12 @@ pub(super) fn begin(
         ExportState { command: Some(collect.clone()), campaign: Some(campaign), systems: ended, ..kept };
     let state = State { kept, closed_at: None };
     let next = if campaign.legs == 0 { complete(state, moment) } else { Next::to(state) };
-    next.with(gathering::stop(steps)).with(begun)
+    anew(next).with(gathering::stop(steps)).with(begun)
+}
+
+/// A package that was there is none any more, and has no end.
+fn anew(next: Next<State>) -> Next<State> {
+    Next { timers_cleared: vec![expire::TIMER.to_owned()], ..next }
 }
 
 /// Takes an answer.
@@ -155,21 +164,34 @@ fn complete(mut state: State, moment: &Moment<'_>) -> Next<State> {
     state.kept.systems.sort_by(|a, b| a.system.cmp(&b.system));
     let outcomes = state.kept.systems.clone();
     let draft = Some(draft(&outcomes));
-    let done = CollectionCompleted { outcomes: outcomes.clone(), draft: draft.clone() };
-    let mut messages: Vec<_> =
-        event(&mut state, What::CollectionCompleted(done), moment).into_iter().collect();
+    let failure = of_the_vault(&outcomes).unwrap_or_default();
+    let mut messages = Vec::new();
+    if failure.is_empty() {
+        let done = CollectionCompleted { outcomes: outcomes.clone(), draft: draft.clone() };
+        messages.extend(event(&mut state, What::CollectionCompleted(done), moment));
+    } else {
+        state.kept.command = None;
+        state.closed_at = Some(moment.now);
+    }
     let body = Collected {
         request: moment.request.to_string(),
         answers: state.kept.command_id.clone(),
         outcomes,
         draft,
-        failure: String::new(),
+        failure,
         last_sequence: state.kept.events,
     };
     if let (Ok(to), Ok(command)) = (state.kept.asked_by.parse(), state.kept.command_id.parse()) {
         messages.push(answer(&to, command, &body, moment));
     }
     Next { messages, ..Next::to(state) }
+}
+
+/// Why nothing can be made of it although the systems gave everything: what they gave could not be kept. That is no
+/// gap for a person to accept, and is mended elsewhere.
+fn of_the_vault(outcomes: &[SystemOutcome]) -> Option<String> {
+    let ours = |outcome: &&SystemOutcome| outcome.failure.as_ref().is_some_and(|it| it.code == VAULT);
+    outcomes.iter().find(ours).map(|outcome| format!("{}: {}", outcome.system, outcome.reason))
 }
 
 /// What was collected, in figures. The digest is over all outcomes, and so over each dataset's own.

@@ -12,7 +12,10 @@ use redress_domain::{MessageId, Status};
 use redress_runtime::{Decision, Moment, Next, Refused};
 use redress_store::JobWrite;
 
-use super::answers::{answer, event};
+use super::{
+    answers::{answer, event},
+    expire,
+};
 use crate::{State, packager, state::Phase};
 
 /// For how long a package is there after its delivery.
@@ -37,14 +40,16 @@ pub(super) fn begin(
     state.kept.release_id = envelope.id.to_string();
     state.kept.package = None;
     state.closed_at = None;
-    let jobs = vec![JobWrite::Add(packager::job(envelope, kind, moment))];
-    Next { jobs, ..Next::to(state) }
+    let jobs = vec![JobWrite::Add(packager::making(envelope, kind, moment))];
+    Next { jobs, timers_cleared: vec![expire::TIMER.to_owned()], ..Next::to(state) }
 }
 
 fn unfit(state: &State, release: &Release) -> Option<&'static str> {
     let to = release.destination.as_ref().and_then(|destination| destination.to.as_ref());
     if state.phase() == Phase::Stopped {
         Some("nothing is collected for this request")
+    } else if state.phase() == Phase::Expired {
+        Some("what was collected is deleted, its time was over: collect it anew")
     } else if !release.decisions.is_empty() {
         Some("a reviewer's decisions on the draft cannot be carried out yet: release it whole, or decline")
     } else if to.is_some() {
@@ -63,11 +68,12 @@ pub(super) fn end(state: &State, outcome: &TaskOutcome, moment: &Moment<'_>) -> 
         return Decision::Refused(Refused::new("unreadable_state", "nobody asked for the package"));
     };
     let mut state = state.clone();
-    let mut messages = Vec::new();
+    let (mut messages, mut timers) = (Vec::new(), Vec::new());
     let released = match summary(outcome.systems.first(), moment) {
         Ok(package) => {
             state.closed_at = Some(moment.now);
             state.kept.package = Some(package.clone());
+            timers.extend(expire::timer(&package));
             let released = What::PackageReleased(PackageReleased { package: Some(package.clone()) });
             let delivered = What::PackageDelivered(PackageDelivered { package: Some(package.clone()) });
             messages.extend(event(&mut state, released, moment));
@@ -81,7 +87,7 @@ pub(super) fn end(state: &State, outcome: &TaskOutcome, moment: &Moment<'_>) -> 
         }
     };
     messages.push(answer(&to, command, &signed(released, command, &state, moment), moment));
-    Next { messages, ..Next::to(state) }.into()
+    Next { messages, timers, ..Next::to(state) }.into()
 }
 
 fn signed(released: Released, command: MessageId, state: &State, moment: &Moment<'_>) -> Released {

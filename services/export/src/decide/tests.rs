@@ -1,3 +1,5 @@
+mod expire;
+
 use jiff::SignedDuration;
 use redress_contracts::{
     Contract as _, event_name, to_timestamp,
@@ -89,6 +91,29 @@ async fn what_is_partial_refused_or_failed_for_good_is_an_end_that_says_so() {
     assert_eq!(statuses(&collected), expected.map(|(name, status)| (name.to_owned(), status)));
     assert_eq!(collected.outcomes[2].reason, failed.reason);
     assert_eq!(collected.failure, "", "that something is missing is for a person to judge");
+}
+
+#[tokio::test]
+async fn what_could_not_be_kept_is_no_gap_but_a_failure_and_is_collected_again() {
+    let world = World::new("not_kept").await;
+    let collect = world.collect(Kind::Export, &[("sql", "a", 1), ("sql", "b", 1)]);
+    let task: Task = world.say(&collect).await.1.only();
+    let mut failed = outcome("b", Status::Failed, vec![]);
+    failed.reason = "the vault: it is full".to_owned();
+    failed.failure = Some(Failure { r#final: true, code: "vault".to_owned(), ..Failure::default() });
+    let sent = world.answer(&task, vec![outcome("a", Status::Done, vec![people(1)]), failed]).await;
+    assert_eq!(
+        (sent.only::<Collected>().failure.as_str(), events(&sent)),
+        ("b: the vault: it is full", vec![])
+    );
+    assert!(world.say(&world.release()).await.1.only::<Released>().failure.contains("nothing is collected"));
+    let task: Task = world.say(&collect).await.1.only();
+    let all = ["a", "b"].map(|name| outcome(name, Status::Done, vec![people(1)]));
+    let sent = world.answer(&task, all.into()).await;
+    assert_eq!(
+        (sent.only::<Collected>().failure.as_str(), events(&sent)),
+        ("", vec![(1, "collection.completed")])
+    );
 }
 
 #[tokio::test]

@@ -1,21 +1,11 @@
-//! Gives a file of a package, opened as it streams.
+//! Gives a file of a package.
 
-use axum::{
-    body::Body,
-    extract::State,
-    http::{HeaderName, HeaderValue, header},
-    response::{IntoResponse as _, Response},
-};
-use futures::{StreamExt as _, stream};
+use axum::{extract::State, response::Response};
 use redress_domain::RequestId;
 use redress_runtime::http::{Admitted, Params, Problem};
-use redress_vault::{SealedReader, VaultError};
 use serde::Deserialize;
 
-use super::{Door, door::problem_of};
-
-/// The page needs its own style and nothing else.
-const PAGE_MAY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+use super::{Door, file};
 
 /// Which file of which package.
 #[derive(Deserialize)]
@@ -38,7 +28,7 @@ pub(super) struct OfFile {
     ),
     responses(
         (status = 200, description = "The file: a page for people, or data.", content((String = "text/html"), (serde_json::Value = "application/json"))),
-        (status = 410, body = Problem, description = "The request was forgotten.", content_type = "application/problem+json")
+        (status = 410, body = Problem, description = "Its time is over, or the request was forgotten.", content_type = "application/problem+json")
     )
 )]
 pub(super) async fn read_file(
@@ -46,52 +36,5 @@ pub(super) async fn read_file(
     admitted: Admitted,
     Params(OfFile { package, path }): Params<OfFile>,
 ) -> Result<Response, Problem> {
-    let mut reader = door.open(&admitted, package, &path).await?;
-    // What does not even begin is told by its status.
-    let first = reader.next().await.map_err(problem_of)?;
-    let mut response = body(first, reader).into_response();
-    response.headers_mut().extend(headers(&path));
-    Ok(response)
-}
-
-/// The rest comes as it is read. An error breaks the connection: what was cut short never looks whole.
-fn body(first: Option<Vec<u8>>, reader: SealedReader) -> Body {
-    let rest = stream::unfold(Some(reader), |reader| async {
-        let mut reader = reader?;
-        match reader.next().await.transpose()? {
-            Ok(piece) => Some((Ok(piece), Some(reader))),
-            Err(error) => {
-                tracing::error!(%error, "a file of a package broke off");
-                Some((Err(error), None))
-            }
-        }
-    });
-    Body::from_stream(stream::iter(first.map(Ok::<_, VaultError>)).chain(rest))
-}
-
-/// A page is looked at here, and may do nothing; everything else is kept.
-fn headers(path: &str) -> Vec<(HeaderName, HeaderValue)> {
-    let (media_type, more) = match path.rsplit_once('.') {
-        Some((_, "html")) => (
-            "text/html; charset=utf-8",
-            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_MAY)),
-        ),
-        Some((_, "json")) => ("application/json", (header::CONTENT_DISPOSITION, attachment(path))),
-        _ => ("application/octet-stream", (header::CONTENT_DISPOSITION, attachment(path))),
-    };
-    vec![
-        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        more,
-    ]
-}
-
-/// With the file's own name, where that is plain.
-fn attachment(path: &str) -> HeaderValue {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-    let name: String = name.chars().map(|c| if is_plain(c) { c } else { '_' }).collect();
-    HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
-        .unwrap_or(HeaderValue::from_static("attachment"))
+    file::answer(door.open(&admitted, package, &path).await?, &path).await
 }

@@ -16,7 +16,7 @@ use super::{
     params(("tenant" = String, Path), ("package" = String, Path, description = "Its id, which is its request's.")),
     responses(
         (status = 200, body = Shown),
-        (status = 410, body = Problem, description = "The request was forgotten.", content_type = "application/problem+json")
+        (status = 410, body = Problem, description = "Its time is over, or the request was forgotten.", content_type = "application/problem+json")
     )
 )]
 pub(super) async fn show_package(

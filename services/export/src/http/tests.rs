@@ -1,6 +1,8 @@
 //! The doors, from outside: a released package, and who gets what of it.
 
 mod broken;
+mod expired;
+mod links;
 
 use std::sync::Arc;
 
@@ -57,6 +59,7 @@ impl House {
             store: world.store.clone(),
             keyring: world.keyring.clone(),
             packages: world.packages(),
+            clock: world.clock.clone(),
             owners: Arc::new(EveryOther(world.store.clone())),
         };
         Self { world, door: Arc::new(door) }
@@ -227,18 +230,28 @@ async fn every_door_opens_to_its_roles_and_to_the_others_only_for_their_own() {
     house.more(&"cork".parse().unwrap(), 4).await;
     all.push(house.world.request);
     let rows = doors(house.door.clone(), Arc::new(tokens())).rows().to_vec();
-    assert_eq!(rows.len(), 3);
+    assert_eq!(rows.len(), 4);
     for (row, role) in rows.iter().flat_map(|row| Role::ALL.iter().map(move |role| (row, role))) {
         for id in &all {
             let path =
                 row.path.replace("/v1/tenants/{tenant}/packages", "").replace("{package}", &id.to_string());
             let path = path.replace("{*path}", "manifest.json");
-            let (status, _, text) = house.read(&format!("{role}-dublin"), &path).await;
+            let (status, text) = match row.method {
+                "POST" => {
+                    let (status, said) = house.share(&format!("{role}-dublin"), *id, "{}").await;
+                    (status, said.to_string())
+                }
+                _ => {
+                    let (status, _, text) = house.read(&format!("{role}-dublin"), &path).await;
+                    (status, text)
+                }
+            };
             let may = allowed(*role, true, row.action);
             let own = *role == Role::Subject || id.0.as_u128().is_multiple_of(2);
             let is_list = path.is_empty();
             // Their rows are copies: their files are not there, and their keys were never made.
-            let there = if *id == house.world.request || is_list { 200 } else { 410 };
+            let well = if row.method == "POST" { 201 } else { 200 };
+            let there = if *id == house.world.request || is_list { well } else { 410 };
             let expected = match may {
                 Allowed::No => 403,
                 Allowed::OwnOnly if !own && !is_list => 404,

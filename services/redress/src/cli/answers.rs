@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 pub use found::{Candidate, Inventory, SystemInventory};
 pub use planned::{DatasetOutcome, DatasetPlan, FieldPlan, Outcome, Plan, SystemPlan};
-pub use things::{Entries, Entry, Manifest, Package, Packaged, Parked, Status};
+pub use things::{Entries, Entry, Link, Manifest, Package, Packaged, Parked, Status};
 
 /// A page of a list.
 #[derive(Debug, Deserialize)]

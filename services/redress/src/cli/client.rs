@@ -73,6 +73,15 @@ impl Client {
         response.chunk().await.map_err(|error| self.away(&error))
     }
 
+    /// The whole of an address that the server gave without itself.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn whole(&self, path: &str) -> Result<String, Failure> {
+        let whole = self.target.base.join(path.trim_start_matches('/'));
+        whole.map(Into::into).map_err(|_| self.stranger("it gives an address that is none"))
+    }
+
     fn call(
         &self,
         method: Method,

@@ -272,6 +272,12 @@ pub struct ExportState {
     pub package: ::core::option::Option<crate::v1::PackageSummary>,
     #[prost(uint64, tag = "9")]
     pub events: u64,
+    /// the job that deletes the package, once its time is over
+    #[prost(string, tag = "10")]
+    pub expiry_id: ::prost::alloc::string::String,
+    /// it has
+    #[prost(bool, tag = "11")]
+    pub expired: bool,
 }
 impl ::prost::Name for ExportState {
 const NAME: &'static str = "ExportState";

@@ -2307,7 +2307,7 @@ impl ::prost::Name for PackageDelivered {
 const NAME: &'static str = "PackageDelivered";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.PackageDelivered".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.PackageDelivered".into() }}
-/// The package is gone. Not sent yet.
+/// The package is gone: its time was over. What was collected for it is gone with it.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct PackageExpired {
     #[prost(string, tag = "1")]

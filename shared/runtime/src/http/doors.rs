@@ -39,6 +39,7 @@ pub struct Doors<S = ()> {
     tokens: Arc<Tokens>,
     router: OpenApiRouter<S>,
     rows: Vec<DoorRow>,
+    open: Vec<String>,
     schemas: Schemas,
 }
 
@@ -48,7 +49,8 @@ type Schemas = BTreeMap<String, RefOr<Schema>>;
 impl<S: Clone + Send + Sync + 'static> Doors<S> {
     /// None yet. These tokens will open them.
     pub fn new(tokens: Arc<Tokens>) -> Self {
-        Self { tokens, router: OpenApiRouter::default(), rows: Vec::new(), schemas: Schemas::new() }
+        let (rows, open, schemas) = (Vec::new(), Vec::new(), Schemas::new());
+        Self { tokens, router: OpenApiRouter::default(), rows, open, schemas }
     }
 
     /// A door that does this, made with `routes!(handler)`. Whoever may not is stopped before the handler.
@@ -62,7 +64,7 @@ impl<S: Clone + Send + Sync + 'static> Doors<S> {
         for (path, item) in &mut paths.paths {
             assert!(path.starts_with(PREFIX), "the path {path} does not begin with {PREFIX}");
             for (method, operation) in operations(item) {
-                describe(operation, action);
+                describe(operation, &roles(action), &[UNKNOWN_TOKEN, NOT_INCLUDED]);
                 query.extend(query_of(operation));
                 self.rows.push(DoorRow { method, path: path.clone(), action });
             }
@@ -73,10 +75,29 @@ impl<S: Clone + Send + Sync + 'static> Doors<S> {
         Self { router: self.router.routes((schemas, paths, guarded)), ..self }
     }
 
+    /// A door without a guard: its handler looks at nothing but what `key` is, such as `who has the link`, and
+    /// gives nothing to anybody else.
+    ///
+    /// # Panics
+    /// When its path is that of a guarded door. As [`door`](Self::door), about a name in its description.
+    #[must_use]
+    pub fn open(mut self, key: &str, (schemas, mut paths, handlers): UtoipaMethodRouter<S>) -> Self {
+        for (path, item) in &mut paths.paths {
+            assert!(!path.starts_with(PREFIX), "the path {path} is a guarded one");
+            for (_, operation) in operations(item) {
+                describe(operation, &format!("`everybody` ({key})"), &[]);
+                operation.security = Some(Vec::new());
+            }
+            self.open.push(path.clone());
+        }
+        note(&mut self.schemas, schemas.iter().cloned());
+        Self { router: self.router.routes((schemas, paths, handlers)), ..self }
+    }
+
     /// Gives the handlers the state that they want.
     pub fn with_state(self, state: S) -> Doors {
-        let Self { tokens, router, rows, schemas } = self;
-        Doors { tokens, router: router.with_state(state), rows, schemas }
+        let Self { tokens, router, rows, open, schemas } = self;
+        Doors { tokens, router: router.with_state(state), rows, open, schemas }
     }
 }
 
@@ -88,11 +109,17 @@ impl Doors {
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.rows.extend(other.rows);
+        self.open.extend(other.open);
         note(&mut self.schemas, other.schemas);
         Self { router: self.router.merge(other.router), ..self }
     }
 
-    /// Every door.
+    /// The paths of the doors without a guard.
+    pub fn open_paths(&self) -> &[String] {
+        &self.open
+    }
+
+    /// Every door that has a guard.
     pub fn rows(&self) -> &[DoorRow] {
         &self.rows
     }
@@ -140,30 +167,33 @@ fn query_of(operation: &Operation) -> impl Iterator<Item = String> {
     })
 }
 
-/// Says in the description who may, and what may go wrong at any door.
-fn describe(operation: &mut Operation, action: Action) {
-    let who = |role: &&Role| allowed(**role, true, action) != Allowed::No;
-    let roles: Vec<String> = Role::ALL
-        .iter()
-        .filter(who)
-        .map(|role| match allowed(*role, true, action) {
-            Allowed::OwnOnly => format!("`{role}` (their own requests)"),
-            _ => format!("`{role}`"),
-        })
-        .collect();
+/// What may go wrong at a door: status and words.
+type Wrong = (&'static str, &'static str);
+
+const UNKNOWN_TOKEN: Wrong = ("401", "No token, or one that is not known.");
+const NOT_INCLUDED: Wrong = ("403", "The role does not include this.");
+
+/// Who may do something, in words.
+fn roles(action: Action) -> String {
+    let role = |role: &Role| match allowed(*role, true, action) {
+        Allowed::No => None,
+        Allowed::OwnOnly => Some(format!("`{role}` (their own requests)")),
+        Allowed::Yes => Some(format!("`{role}`")),
+    };
+    Role::ALL.iter().filter_map(role).collect::<Vec<_>>().join(", ")
+}
+
+/// Says in the description who may, and what may go wrong there and at any door.
+fn describe(operation: &mut Operation, roles: &str, wrong: &[Wrong]) {
     let said = operation.description.take().map(|said| said + "\n\n").unwrap_or_default();
-    operation.description = Some(format!("{said}Roles: {}.", roles.join(", ")));
-    let wrong = [
-        ("401", "No token, or one that is not known."),
-        ("403", "The role does not include this."),
-        ("404", "There is no such thing, or it is another tenant's."),
-        ("default", "Any other problem."),
-    ];
-    for (status, what) in wrong {
+    operation.description = Some(format!("{said}Roles: {roles}."));
+    let at_any =
+        [("404", "There is no such thing, or it is another tenant's."), ("default", "Any other problem.")];
+    for (status, what) in wrong.iter().chain(&at_any) {
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-        let response = ResponseBuilder::new().description(what).content("application/problem+json", content);
+        let response = ResponseBuilder::new().description(*what).content("application/problem+json", content);
         let responses = &mut operation.responses.responses;
-        responses.entry(status.to_owned()).or_insert_with(|| response.build().into());
+        responses.entry((*status).to_owned()).or_insert_with(|| response.build().into());
     }
 }
 

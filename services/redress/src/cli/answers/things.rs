@@ -26,6 +26,15 @@ pub struct Package {
     pub expires_at: Option<Timestamp>,
 }
 
+/// A link to a package. Who has it reads the package.
+#[derive(Deserialize)]
+pub struct Link {
+    /// Below the server's address.
+    pub url: String,
+    /// Until when it leads there.
+    pub expires_at: Timestamp,
+}
+
 /// A package's `manifest.json`.
 #[derive(Debug, Deserialize)]
 pub struct Manifest {

@@ -1,6 +1,7 @@
 //! `redress package …`: what was exported, and waits for its reader.
 
 mod get;
+mod link;
 mod list;
 mod place;
 
@@ -24,6 +25,8 @@ enum What {
     List(list::ListArgs),
     /// Fetch all files of a package, and check each against the manifest.
     Get(get::GetArgs),
+    /// Make a link by which somebody without an account reads a package.
+    Link(link::LinkArgs),
 }
 
 impl PackageArgs {
@@ -35,6 +38,7 @@ impl PackageArgs {
         match self.what {
             What::List(args) => args.run(session).await,
             What::Get(args) => args.run(session).await,
+            What::Link(args) => args.run(session).await,
         }
     }
 }

@@ -106,3 +106,25 @@ async fn the_status_is_a_few_lines() {
                     \u{20}              1 purging\noverdue        1\nparked         0\nnobody works   redress.task.sql\n               redress.export\nledger         41 entries\n";
     assert_eq!(stub.run(&["status"]).await.out, expected);
 }
+
+#[tokio::test]
+async fn a_link_is_a_whole_address_on_a_line_of_its_own() {
+    let stub = Stub::start(|asked, _| {
+        let said = String::from_utf8(asked.body.clone()).unwrap();
+        assert_eq!((asked.method.as_str(), &*asked.path), ("POST", &*format!("packages/{ID}/links")));
+        match said.as_str() {
+            "{\"hours\":72}" | "{\"hours\":5}" => {
+                ok(&json!({ "url": "/packages/A-b_c/", "expires_at": "2026-11-23T12:00:00Z" }))
+            }
+            _ => (422, "text/plain", said.into_bytes()),
+        }
+    })
+    .await;
+    let url = format!("{}/packages/A-b_c/", stub.url);
+    let ran = stub.run(&["package", "link", ID]).await;
+    assert_eq!((ran.code, ran.out), (0, format!("{url}\n")), "{}", ran.err);
+    assert!(ran.err.contains("reads the package, until 2026-11-23 12:00"), "{}", ran.err);
+    let json = stub.run(&["package", "link", ID, "--hours", "5", "--json"]).await.out;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json, json!({ "url": url, "expires_at": "2026-11-23T12:00:00Z" }));
+}

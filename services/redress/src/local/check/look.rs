@@ -60,10 +60,24 @@ pub(super) async fn bus(settings: &Settings) -> Checked {
 pub(super) async fn vault(settings: &Settings) -> Checked {
     match write_and_delete(settings).await {
         Ok(()) => Checked::default(),
+        Err(error) if matches!(error.downcast_ref(), Some(VaultError::NoContainer)) => {
+            wrong(no_container(&settings.vault.0))
+        }
         Err(error) => wrong(format!(
             "{error:#}; look at `vault.url` and `vault.options`, and whether its user may write, read and delete"
         )),
     }
+}
+
+/// Who makes it is not we: a container has settings that its owner has to choose.
+fn no_container(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or_default();
+    let name = rest.split('/').next().unwrap_or_default();
+    let (what, make) = match scheme {
+        "s3" => ("bucket", format!("aws s3 mb s3://{name}")),
+        _ => ("container", format!("az storage container create --name {name}")),
+    };
+    format!("the {what} `{name}` does not exist: make it, as with `{make}`, or name another in `vault.url`")
 }
 
 async fn write_and_delete(settings: &Settings) -> anyhow::Result<()> {

@@ -28,6 +28,11 @@ async fn again(_: Admitted, body: Option<Body<Nothing>>) -> String {
     format!("a body: {}", body.is_some())
 }
 
+#[utoipa::path(get, path = "/things/{word}", params(("word" = String, Path)), responses((status = 200)))]
+async fn by_word() -> &'static str {
+    "whoever knows the word"
+}
+
 fn doors() -> Doors {
     let roles = Role::ALL.iter().map(|role| TokenSettings {
         sha256: hex::encode(Sha256::digest(format!("{role}-token"))),
@@ -40,6 +45,7 @@ fn doors() -> Doors {
         .door(Action::ListRequests, routes!(list))
         .door(Action::Cancel, routes!(make))
         .door(Action::Submit, routes!(again))
+        .open("who knows the word", routes!(by_word))
 }
 
 fn request(method: &str, path: &str, token: Option<&str>) -> axum::http::request::Builder {
@@ -174,4 +180,20 @@ fn a_name_in_the_description_stands_for_one_thing() {
     async fn others() {}
     let others = Doors::<()>::new(Arc::default()).door(Action::ReadStatus, routes!(others));
     drop(doors().merge(others));
+}
+
+#[tokio::test]
+async fn an_open_door_asks_nobody_who_they_are_and_says_so() {
+    for token in [None, Some("Bearer nobody")] {
+        let asked = request("GET", "/things/x", token).body(HttpBody::empty()).unwrap();
+        let (status, said, _) = ask(asked).await;
+        assert_eq!((status, said.as_str()), (StatusCode::OK, "whoever knows the word"));
+    }
+    assert_eq!(doors().open_paths(), ["/things/{word}"]);
+    assert!(doors().rows().iter().all(|row| row.path.starts_with(PREFIX)));
+    let document = serde_json::to_value(doors().finish().1).unwrap();
+    let operation = &document["paths"]["/things/{word}"]["get"];
+    assert_eq!(operation["security"], serde_json::json!([]));
+    assert_eq!(operation["description"], "Roles: `everybody` (who knows the word).");
+    assert!(operation["responses"].get("401").is_none() && operation["responses"].get("404").is_some());
 }
