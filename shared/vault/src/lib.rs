@@ -23,7 +23,9 @@ pub use error::VaultError;
 pub use intake::IntakeKey;
 pub use key::{Key, TenantKey};
 pub use keyring::{Keyring, TenantKeys};
-pub use objects::{Finishing, LINE_BYTES_MAX, Objects, Place, Prefix, SealedLines, SealedReader, SealedWriter, Written};
+pub use objects::{
+    Finishing, LINE_BYTES_MAX, Objects, Place, Prefix, SealedLines, SealedReader, SealedWriter, Written,
+};
 pub use periods::{Period, Periods};
 pub use seal::{Purpose, open, seal};
 pub use stream::{CHUNK_BYTES, StreamOpener, StreamSealer};

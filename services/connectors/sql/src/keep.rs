@@ -10,7 +10,9 @@ use async_trait::async_trait;
 use redress_contracts::v1;
 use redress_datamap::sql::{Kept, KeySink, KeySource, RecordSink, SqlError};
 use redress_domain::{Random, RequestId, SystemName, TenantId};
-use redress_vault::{Finishing, Key, Objects, Place, Purpose, SealedLines, SealedWriter, VaultError, open, seal};
+use redress_vault::{
+    Finishing, Key, Objects, Place, Purpose, SealedLines, SealedWriter, VaultError, open, seal,
+};
 
 /// Bytes of an entry's keys that travel with the plan: some fifty keys.
 const FEW_BYTES: usize = 1024;
@@ -65,7 +67,9 @@ impl<'a> Keep<'a> {
     /// What was collected, by request, once it is there for good.
     pub(crate) async fn collected(&mut self) -> Result<Vec<Vec<v1::DatasetOutcome>>, SqlError> {
         let mut collected = vec![Vec::new(); self.owners.len()];
-        for (Ended { request, dataset, place, count }, written) in self.ended.finish().await.map_err(beside)? {
+        for (Ended { request, dataset, place, count }, written) in
+            self.ended.finish().await.map_err(beside)?
+        {
             collected[request].push(v1::DatasetOutcome {
                 dataset,
                 done: count,

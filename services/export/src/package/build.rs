@@ -3,7 +3,7 @@
 
 use askama::Template;
 use redress_domain::Random;
-use redress_vault::{Key, Objects, Place, Prefix, SealedLines, SealedWriter, VaultError, Written};
+use redress_vault::{Finishing, Key, Objects, Place, Prefix, SealedLines, SealedWriter, VaultError, Written};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -48,19 +48,25 @@ impl Builder<'_> {
         let Contents { tenant, request, .. } = self.contents;
         self.objects.delete_all(&Prefix::package(tenant, &request.to_string())?).await?;
         let mut page = Page { writer: self.writer(&self.place(PAGE)?), html: String::new() };
-        let mut files = Vec::new();
+        let mut files = Finishing::default();
         page.show(&Head::new(self.contents)).await?;
         for system in &self.contents.systems {
             page.show(&System { system }).await?;
             for dataset in &system.datasets {
                 page.show(&Dataset { dataset }).await?;
-                files.push(self.dataset(dataset, &mut page).await?);
+                let (data, records) = self.dataset(dataset, &mut page).await?;
+                files.push((dataset, records), data).await?;
                 page.text(END).await?;
             }
             page.text(END).await?;
         }
         page.show(&Foot { tenant }).await?;
-        files.push(file(PAGE, "text/html; charset=utf-8", None, 0, page.writer.finish().await?));
+        let (page, files) = futures::future::try_join(page.writer.finish(), files.finish()).await?;
+        let mut files: Vec<PackagedFile> = files
+            .into_iter()
+            .map(|((dataset, records), written)| self.data(dataset, records, written))
+            .collect();
+        files.push(file(PAGE, "text/html; charset=utf-8", None, 0, page));
         Ok(Built(self.manifest(files)))
     }
 
@@ -74,7 +80,12 @@ impl Builder<'_> {
         Ok((built.0, place, writer.finish().await?))
     }
 
-    async fn dataset(&self, dataset: &DatasetPart, page: &mut Page) -> Result<PackagedFile, BuildError> {
+    /// Writes a dataset's records into its file, which is still to be ended, and on the page; gives how many.
+    async fn dataset(
+        &self,
+        dataset: &DatasetPart,
+        page: &mut Page,
+    ) -> Result<(SealedWriter, u64), BuildError> {
         let mut lines = SealedLines::new(self.objects.reader(&dataset.source, self.key).await?);
         let mut data = self.writer(&dataset.place);
         let (mut number, mut hash) = (0, Sha256::new());
@@ -92,12 +103,16 @@ impl Builder<'_> {
             return Err(BuildError::Changed { system, dataset });
         }
         data.push(if number == 0 { b"[]\n" } else { b"\n]\n" }).await?;
+        Ok((data, number))
+    }
+
+    fn data(&self, dataset: &DatasetPart, records: u64, written: Written) -> PackagedFile {
         let from = Origin {
             system: dataset.system.clone(),
             dataset: dataset.name.clone(),
             identifiers: self.contents.identifiers.clone(),
         };
-        Ok(file(&dataset.path, "application/json", Some(from), number, data.finish().await?))
+        file(&dataset.path, "application/json", Some(from), records, written)
     }
 
     fn manifest(&self, files: Vec<PackagedFile>) -> Manifest {
