@@ -6,6 +6,7 @@ mod check;
 pub(crate) mod company;
 mod deletion;
 mod finding;
+mod kept;
 mod key_kinds;
 mod keys;
 mod ownership;
