@@ -9,6 +9,7 @@ mod node;
 mod ports;
 mod postgres;
 mod process;
+mod proxy;
 mod rabbitmq;
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,6 +17,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub use emulator::{Bucket, Emulator};
 pub use ports::Port;
 pub use postgres::Postgres;
+pub use proxy::Proxy;
 pub use rabbitmq::RabbitMq;
 use tokio::sync::OnceCell;
 

@@ -265,7 +265,9 @@ impl Simulation {
         let mut tasks: Vec<TaskId> = Vec::new();
         for request in requests {
             let steps = self.store.steps_of(&two::alpha(), *request).await.unwrap();
-            tasks.extend(steps.iter().map(|step| step.key.trim_start_matches("leg-").parse::<TaskId>().unwrap()));
+            tasks.extend(
+                steps.iter().map(|step| step.key.trim_start_matches("leg-").parse::<TaskId>().unwrap()),
+            );
         }
         self.store.begin(&"beta".parse().unwrap()).await.unwrap().jobs_of(&tasks).await.unwrap()
     }
