@@ -20,17 +20,14 @@ use redress::{
 };
 use redress_contracts::{
     topology::{EVENTS, REQUESTS, SERVICES},
-    v1::{
-        Event, Identifier, IdentifierKind, Kind, Subject, SubjectKind, SubmitRequest, event::What,
-        submit_request,
-    },
+    v1::{Event, Identifier, IdentifierKind, Kind, Subject, SubjectKind, SubmitRequest, submit_request},
 };
 use redress_store::{Parked, StateFilter, Store};
 use redress_tests::{
     killable::look_again,
     servers::{self, RabbitMq},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
@@ -43,8 +40,8 @@ use crate::bus::fresh_vhost;
 pub(crate) const PERSON: &str = "anna@example.com";
 /// What is not heard of by then never is.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
-const PROTOBUF: &str = "application/protobuf";
-const KIND: &str = "redress.v1.SubmitRequest";
+pub(crate) const PROTOBUF: &str = "application/protobuf";
+pub(crate) const KIND: &str = "redress.v1.SubmitRequest";
 pub(crate) const JSON: &str = "application/json";
 /// AMQP users: the password is the name.
 const USERS: [(&str, &str, &str); 4] = [
@@ -128,7 +125,7 @@ impl World {
         self.store.states(&"intake".parse().unwrap(), &filter, None, 1000).await.unwrap().len()
     }
 
-    async fn until_requests(&self, tenant: &str, expected: usize) {
+    pub(crate) async fn until_requests(&self, tenant: &str, expected: usize) {
         for _ in 0..600 {
             if self.requests(tenant).await >= expected {
                 break;
@@ -139,7 +136,7 @@ impl World {
         assert_eq!(self.requests(tenant).await, expected, "{tenant}; parked: {parked:?}");
     }
 
-    async fn until_parked(&self, expected: usize) -> Vec<Parked> {
+    pub(crate) async fn until_parked(&self, expected: usize) -> Vec<Parked> {
         for _ in 0..600 {
             if self.store.parked(None, None, 100).await.unwrap().len() >= expected {
                 break;
@@ -194,7 +191,13 @@ async fn allow(rabbitmq: &RabbitMq, settings: &Settings) {
 
 impl User {
     /// Publishes as this user; true: the broker has it.
-    async fn publish(&self, exchange: &str, key: &str, properties: BasicProperties, body: &[u8]) -> bool {
+    pub(crate) async fn publish(
+        &self,
+        exchange: &str,
+        key: &str,
+        properties: BasicProperties,
+        body: &[u8],
+    ) -> bool {
         let options = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };
         let sent = self.channel.basic_publish(exchange.into(), key.into(), options, body, properties).await;
         let Ok(confirm) = sent else { return false };
@@ -208,7 +211,7 @@ impl User {
     }
 
     /// A queue of this user's own with this binding; none: the broker does not allow it.
-    async fn listen(&self, pattern: &str) -> Option<lapin::Consumer> {
+    pub(crate) async fn listen(&self, pattern: &str) -> Option<lapin::Consumer> {
         let queue = format!("{}.events", self.name);
         let exclusive = QueueDeclareOptions { exclusive: true, ..QueueDeclareOptions::default() };
         self.channel.queue_declare(queue.as_str().into(), exclusive, FieldTable::default()).await.ok()?;
@@ -240,7 +243,7 @@ pub(crate) fn clear(key: &str) -> SubmitRequest {
     }
 }
 
-async fn next(events: &mut lapin::Consumer) -> (String, Event) {
+pub(crate) async fn next(events: &mut lapin::Consumer) -> (String, Event) {
     let delivery = timeout(PATIENCE, events.next()).await.expect("nothing is heard").unwrap().unwrap();
     delivery.ack(BasicAckOptions::default()).await.unwrap();
     (delivery.routing_key.as_str().to_owned(), Event::decode(&*delivery.data).unwrap())
@@ -268,69 +271,6 @@ async fn what_is_submitted_is_taken_in_once_for_the_senders_tenant_and_its_event
     }
     assert_eq!(world.store.parked(None, None, 10).await.unwrap(), []);
     assert_eq!((world.requests("dublin").await, world.requests("cork").await), (2, 0));
-    world.node.stop().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_cannot_be_taken_in_is_parked_and_its_sender_is_told() {
-    let world = World::start().await;
-    let (shop, mill) = (world.user("shop").await, world.user("mill").await);
-    let mut told = shop.listen("dublin.request.rejected").await.unwrap();
-    let mut told_mill = mill.listen("cork.request.rejected").await.unwrap();
-    let good = clear("good").encode_to_vec();
-    let no_kind = SubmitRequest { kind: 0, ..clear("no kind") }.encode_to_vec();
-    let bad_key = clear(&"k".repeat(200)).encode_to_vec();
-    let unknown = json!({ "kind": "KIND_EXPORT", "colour": PERSON }).to_string();
-    let wrong = json!({ "kind": PERSON }).to_string();
-    let large = vec![b' '; 1024 * 1024 + 1];
-    let cases: [(&str, &str, &[u8], &str, &str); 9] = [
-        ("", PROTOBUF, b"", "no_idempotency_key", "message_id"),
-        ("m1", PROTOBUF, b"\xff\xff\xff", "unreadable", "protobuf"),
-        ("m2", PROTOBUF, &good[..good.len() - 3], "unreadable", "protobuf"),
-        ("m3", JSON, unknown.as_bytes(), "unreadable", "line 1, column"),
-        ("m4", JSON, wrong.as_bytes(), "unreadable", "line 1, column"),
-        ("m5", "text/plain", &good, "unreadable", "content_type"),
-        ("m6", JSON, &large, "too_large", "1048576"),
-        ("m7", PROTOBUF, &no_kind, "invalid", "`kind`"),
-        ("m8", PROTOBUF, &bad_key, "invalid", "`idempotency_key`"),
-    ];
-    for (id, content_type, body, code, words) in cases {
-        // However often it comes.
-        for _ in 0..2 {
-            shop.submit(id, content_type, body).await;
-        }
-        let (key, event) = next(&mut told).await;
-        assert_eq!(key, "dublin.request.rejected");
-        let Some(What::RequestRejected(rejected)) = event.what else { panic!("{event:?}") };
-        assert_eq!(rejected.reason, code, "{id}: {rejected:?}");
-        assert!(rejected.detail.contains(words), "{id}: {rejected:?}");
-        assert!(!format!("{rejected:?}").contains(PERSON), "{rejected:?}");
-        assert!(rejected.idempotency_key.len() <= 128);
-    }
-    // Cork allows no subject in the clear; and no tenant is taken from anything but the user.
-    mill.submit("m9", PROTOBUF, &clear("mine").encode_to_vec()).await;
-    let (key, event) = next(&mut told_mill).await;
-    assert_eq!(key, "cork.request.rejected");
-    assert!(matches!(event.what, Some(What::RequestRejected(it)) if it.reason == "invalid"));
-    let parked = world.until_parked(cases.len() + 1).await;
-    assert!(parked.iter().all(|parked| parked.service.as_str() == "requests"));
-    assert!(!format!("{parked:?}").contains(PERSON));
-
-    // Nobody is told of what nobody sent, or of what is no submission; it is parked all the same.
-    let nobody = BasicProperties::default().with_type(KIND.into()).with_message_id("n1".into());
-    assert!(shop.publish(REQUESTS, "x.y", nobody.with_content_type(PROTOBUF.into()), &good).await);
-    let parked = world.until_parked(cases.len() + 2).await;
-    let unknown = parked.iter().find(|parked| parked.envelope.is_none()).unwrap();
-    assert_eq!(unknown.reason, "no_user_id");
-    let other = BasicProperties::default().with_type("redress.v1.Deed".into()).with_user_id("shop".into());
-    assert!(shop.publish(REQUESTS, "", other.with_content_type(PROTOBUF.into()), &good).await);
-    let (_, event) = next(&mut told).await;
-    assert!(
-        matches!(event.what, Some(What::RequestRejected(it)) if it.detail.contains("`redress.v1.SubmitRequest`"))
-    );
-
-    shop.submit("good", PROTOBUF, &good).await;
-    world.until_requests("dublin", 1).await;
     world.node.stop().await;
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Collection, DataMap, Field, node::Finder};
+use crate::{Collection, DataMap, Field, Reference, node::Finder};
 
 /// Finds names that stand twice, and references to what is not there. A reference into a dataset of another
 /// file is left to whoever has both.
@@ -10,33 +10,61 @@ pub(crate) fn check(maps: &[DataMap], finder: &Finder) {
     twice(maps.iter().map(|map| map.fides_key.as_str()), |i, key| {
         finder.add(&format!("dataset[{i}]"), format!("a second dataset `{key}`"));
     });
+    dangling(maps, &maps.iter().collect::<Vec<_>>(), true, finder);
     for (i, map) in maps.iter().enumerate() {
         let path = format!("dataset[{i}]");
         twice(map.collections.iter().map(|collection| collection.name.as_str()), |i, name| {
             finder.add(&format!("{path}.collections[{i}]"), format!("a second collection `{name}`"));
         });
         for (i, collection) in map.collections.iter().enumerate() {
-            fields(&collection.fields, &format!("{path}.collections[{i}]"), maps, finder);
+            fields(&collection.fields, &format!("{path}.collections[{i}]"), finder);
         }
     }
 }
 
-fn fields(fields: &[Field], path: &str, maps: &[DataMap], finder: &Finder) {
+fn fields(fields: &[Field], path: &str, finder: &Finder) {
     twice(fields.iter().map(|field| field.name.as_str()), |i, name| {
         finder.add(&format!("{path}.fields[{i}]"), format!("a second field `{name}`"));
     });
     for (i, field) in fields.iter().enumerate() {
         let path = format!("{path}.fields[{i}]");
-        for (i, reference) in field.references.iter().enumerate() {
-            let Some(map) = maps.iter().find(|map| map.fides_key == reference.dataset) else { continue };
-            if let Some(missing) = missing(map.collection(&reference.collection), &reference.field) {
-                let target = format!("{}.{}", reference.collection, reference.field);
-                let reason =
-                    format!("refers to `{target}` of `{}`, which has no such {missing}", map.fides_key);
-                finder.add(&format!("{path}.fides_meta.references[{i}]"), reason);
-            }
+        self::fields(&field.fields, &path, finder);
+    }
+}
+
+/// Finds references to what is not there: none of `all` is, and `inside` the own file or outside of it.
+pub(crate) fn dangling(maps: &[DataMap], all: &[&DataMap], inside: bool, finder: &Finder) {
+    for (i, map) in maps.iter().enumerate() {
+        for (j, collection) in map.collections.iter().enumerate() {
+            each_reference(&collection.fields, &format!("dataset[{i}].collections[{j}]"), &mut |path, it| {
+                if maps.iter().any(|map| map.fides_key == it.dataset) == inside {
+                    told(it, all, |reason| finder.add(path, reason));
+                }
+            });
         }
-        self::fields(&field.fields, &path, maps, finder);
+    }
+}
+
+/// Tells of a reference to what none of these datasets has.
+fn told(it: &Reference, all: &[&DataMap], tell: impl FnOnce(String)) {
+    let named = all.iter().filter(|map| map.fides_key == it.dataset);
+    // None is less than some: one of two of the same name is enough.
+    let missing = named.map(|map| missing(map.collection(&it.collection), &it.field)).min();
+    let target = format!("`{}.{}` of `{}`", it.collection, it.field, it.dataset);
+    match missing {
+        None => tell(format!("refers to {target}, a dataset that no data map has")),
+        Some(Some(what)) => tell(format!("refers to {target}, which has no such {what}")),
+        Some(None) => {}
+    }
+}
+
+fn each_reference(fields: &[Field], path: &str, told: &mut dyn FnMut(&str, &Reference)) {
+    for (i, field) in fields.iter().enumerate() {
+        let path = format!("{path}.fields[{i}]");
+        for (i, reference) in field.references.iter().enumerate() {
+            told(&format!("{path}.fides_meta.references[{i}]"), reference);
+        }
+        each_reference(&field.fields, &path, told);
     }
 }
 

@@ -6,7 +6,7 @@ use redress_contracts::v1::Digest;
 use redress_domain::{ConnectorName, IdentifierKind, SystemName, TenantId};
 use sha2::{Digest as _, Sha256};
 
-use crate::{DataMap, Field, Policy, Problem, Problems};
+use crate::{DataMap, Field, Policy, Problem, Problems, node::Finder, references};
 
 /// One system of one tenant.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,9 @@ pub struct System {
     pub tenant: TenantId,
     /// Which connector speaks to it.
     pub connector: ConnectorName,
-    /// The datasets of its data map's file.
+    /// Its data map's file, as problems name it.
+    pub file: String,
+    /// The datasets of that file.
     pub maps: Vec<DataMap>,
     /// SHA-256 over the data map's file.
     pub map_digest: [u8; 32],
@@ -38,7 +40,15 @@ impl System {
     ) -> Result<Self, Problems> {
         let maps = DataMap::read(file, yaml)?;
         let map_digest = Sha256::digest(yaml.as_bytes()).into();
-        Ok(Self { name, tenant, connector, maps, map_digest, policy })
+        Ok(Self { name, tenant, connector, file: file.to_owned(), maps, map_digest, policy })
+    }
+
+    /// References of its data map into other files, to what none of `systems`, which are all of its tenant, has.
+    pub fn dangling(&self, systems: &[&Self]) -> Vec<Problem> {
+        let (all, finder) =
+            (systems.iter().flat_map(|system| &system.maps).collect::<Vec<_>>(), Finder::new(&self.file));
+        references::dangling(&self.maps, &all, false, &finder);
+        finder.finish(()).err().map_or_else(Vec::new, |problems| problems.0)
     }
 
     /// The digest of its data map, as a plan carries it.

@@ -63,7 +63,7 @@ pub type Changes = BTreeMap<(String, String, String), u32>;
 impl Counted {
     /// In the database of this URL, which is empty.
     pub async fn with_people(url: &str, people: u32) -> Self {
-        let counted = Self { database: Database::of_url(url).unwrap() };
+        let counted = Self::at(url);
         let mut session = counted.session().await;
         prepare(&mut session).await.unwrap();
         let mut run = async |sql: String| {
@@ -94,6 +94,11 @@ impl Counted {
         }
         session.close().await;
         counted
+    }
+
+    /// In the database of this URL, which has its tables.
+    pub fn at(url: &str) -> Self {
+        Self { database: Database::of_url(url).unwrap() }
     }
 
     async fn session(&self) -> Session {

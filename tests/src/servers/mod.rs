@@ -11,6 +11,7 @@ mod postgres;
 mod process;
 mod proxy;
 mod rabbitmq;
+mod wire;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -20,6 +21,7 @@ pub use postgres::Postgres;
 pub use proxy::Proxy;
 pub use rabbitmq::RabbitMq;
 use tokio::sync::OnceCell;
+pub use wire::Wire;
 
 // Nothing in these may belong to a runtime: each test has its own, and they outlive it.
 static RABBITMQ: OnceCell<RabbitMq> = OnceCell::const_new();

@@ -31,7 +31,7 @@ struct Server {
 }
 
 impl Postgres {
-    /// Makes a fresh data folder and starts a server on it, with fsync on and room for 200 connections.
+    /// Makes a fresh data folder and starts a server on it, with fsync on and room for 400 connections.
     ///
     /// Gives it when it answers; otherwise an error with the end of its log.
     pub async fn start() -> anyhow::Result<Self> {
@@ -54,9 +54,19 @@ impl Postgres {
 
     /// Makes an empty database; gives its URL.
     pub async fn create_database(&self) -> anyhow::Result<String> {
+        self.make_database("").await
+    }
+
+    /// Makes a database that is as the one of this URL, to which nobody is connected; gives its URL.
+    pub async fn copy_database(&self, url: &str) -> anyhow::Result<String> {
+        let of = url.rsplit('/').next().and_then(|rest| rest.split('?').next()).context("no database")?;
+        self.make_database(&format!(" template {of}")).await
+    }
+
+    async fn make_database(&self, how: &str) -> anyhow::Result<String> {
         let name = format!("test_{}", self.0.databases.fetch_add(1, Ordering::Relaxed));
         let mut connection = PgConnection::connect(&self.url("postgres")).await?;
-        connection.execute(AssertSqlSafe(format!("create database {name}"))).await?;
+        connection.execute(AssertSqlSafe(format!("create database {name}{how}"))).await?;
         connection.close().await?;
         Ok(self.url(&name))
     }
@@ -105,7 +115,7 @@ impl Server {
         drop(running.take());
         let mut postgres = self.folder.command(self.programs.join("postgres"));
         postgres.arg("-D").arg(self.data()).args(["-p", &self.port.number().to_string()]);
-        for setting in ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"] {
+        for setting in ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=400"] {
             postgres.args(["-c", setting]);
         }
         let mut process = Process::start(&self.folder, &postgres, LOG)?;

@@ -181,7 +181,10 @@ impl Service for Alpha {
         match (state, input) {
             (_, Input::Message(_, AlphaMessage::Begin(true))) => std::process::abort(),
             (None, Input::Message(_, AlphaMessage::Begin(false))) => self.begin(moment),
-            (Some(_), Input::Message(_, AlphaMessage::Begin(_))) => Decision::Seen,
+            // It is sent once: only an inbox that forgets lets it come here again.
+            (Some(_), Input::Message(_, AlphaMessage::Begin(_))) => {
+                Decision::Refused(Refused::new("begun", "the request is begun already"))
+            }
             (Some(state), Input::Message(_, AlphaMessage::Outcome(outcome))) => {
                 self.outcome(state, outcome, steps, moment)
             }

@@ -1,6 +1,6 @@
 //! A whole Redress in this process, with a company's database, and what a user does with it over HTTP.
 
-use std::{fs, path::Path, sync::Arc, time::Duration};
+use std::{fs, ops::Deref, path::Path, sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
 
@@ -57,10 +57,24 @@ pub(crate) const SHOP_TABLES: &str = "create table account (id bigint primary ke
 insert into account select 100 + id, id, 'nick ' || id from
   (select 1 as id union select 2 union select 3 union select 4 union select 5 union select 6 union select 7 union select 8) as people";
 
+/// A whole Redress over a company.
 pub(crate) struct World {
     pub(crate) company: Company,
     /// The second system, where there is one.
     pub(crate) shop: Option<Company>,
+    outer: Outer,
+}
+
+impl Deref for World {
+    type Target = Outer;
+
+    fn deref(&self) -> &Outer {
+        &self.outer
+    }
+}
+
+/// A whole Redress over whatever systems.
+pub(crate) struct Outer {
     pub(crate) parts: Parts,
     /// The time, where the store is SQLite: PostgreSQL keeps its own.
     pub(crate) clock: Arc<ForwardClock>,
@@ -90,16 +104,28 @@ impl World {
         Self::of(pair, seed, policy, Some(shop), "").await
     }
 
-    async fn of(
+    async fn of(pair: (&str, &str), seed: u64, policy: &str, shop: Option<Company>, more: &str) -> Self {
+        let company = Company::with_people(pair.1, &Dice::new(seed), 8).await;
+        let number = "{name: id, data_categories: [user.unique_id], fides_meta: {primary_key: true}}";
+        let numbered = number.replace("primary_key: true", "primary_key: true, identity: customer_id");
+        let map = if shop.is_some() { MAP.replace(number, &numbered) } else { MAP.to_owned() };
+        let mut systems = vec![("crm", company.url.as_str(), map.as_str())];
+        systems.extend(shop.as_ref().map(|shop| ("shop", shop.url.as_str(), SHOP_MAP)));
+        let outer = Outer::over(pair, policy, &systems, more).await;
+        Self { company, shop, outer }
+    }
+}
+
+impl Outer {
+    /// Over systems: the name of each, where its database is, its data map. `more` is what else the settings say.
+    pub(crate) async fn over(
         (bus, store): (&str, &str),
-        seed: u64,
         policy: &str,
-        shop: Option<Company>,
+        systems: &[(&str, &str, &str)],
         more: &str,
     ) -> Self {
         redress::choose_tls();
         let folder = tempfile::tempdir().unwrap();
-        let company = Company::with_people(store, &Dice::new(seed), 8).await;
         let bus = match bus {
             "amqp" => fresh_vhost().await,
             _ => "local:".to_owned(),
@@ -109,16 +135,11 @@ impl World {
             _ => "sqlite:redress.db".to_owned(),
         };
         fs::write(folder.path().join("policy.toml"), policy).unwrap();
-        let number = "{name: id, data_categories: [user.unique_id], fides_meta: {primary_key: true}}";
-        let numbered = number.replace("primary_key: true", "primary_key: true, identity: customer_id");
-        let map = if shop.is_some() { MAP.replace(number, &numbered) } else { MAP.to_owned() };
-        fs::write(folder.path().join("map.yml"), map).unwrap();
-        fs::write(folder.path().join("shop.yml"), SHOP_MAP).unwrap();
-        let mut settings = more.to_owned() + &Self::settings(&bus, &store, &company);
-        if let Some(shop) = &shop {
+        let mut settings = more.to_owned() + &Self::settings(&bus, &store);
+        for (name, url, map) in systems {
+            fs::write(folder.path().join(format!("{name}.yml")), map).unwrap();
             settings.push_str(&format!(
-                "[[system]]\nname = 'shop'\ntenant = 'dublin'\nconnector = 'sql'\nurl = '{}'\ndata_map = 'shop.yml'\n",
-                shop.url
+                "[[system]]\nname = '{name}'\ntenant = 'dublin'\nconnector = 'sql'\nurl = '{url}'\ndata_map = '{name}.yml'\n"
             ));
         }
         let settings = Settings::of_text(&settings, folder.path(), folder.path()).unwrap();
@@ -126,10 +147,10 @@ impl World {
         let clock = Arc::new(ForwardClock::default());
         let parts = Parts::open_at(settings, clock.clone()).await.unwrap();
         let node = Node::start(&parts, &Role::ALL).await.unwrap();
-        Self { company, shop, parts, clock, node, http: Client::new(), folder }
+        Self { parts, clock, node, http: Client::new(), folder }
     }
 
-    fn settings(bus: &str, store: &str, company: &Company) -> String {
+    fn settings(bus: &str, store: &str) -> String {
         let tokens = PEOPLE.map(|(name, tenant, role)| {
             let sha256 = hex::encode(Sha256::digest(name));
             format!("[[token]]\nsha256 = '{sha256}'\nname = '{name}'\ntenant = '{tenant}'\nrole = '{role}'\n")
@@ -139,10 +160,9 @@ impl World {
              [[tenant]]\nname = 'dublin'\nkey = '{}='\npolicy = 'policy.toml'\ntime_zone = 'Europe/Dublin'\n\
              clear_subjects = true\nverification_level = 'asserted'\n\
              [[tenant]]\nname = 'galway'\nkey = '{}='\npolicy = 'policy.toml'\ntime_zone = 'Europe/Dublin'\n\
-             [[system]]\nname = 'crm'\ntenant = 'dublin'\nconnector = 'sql'\nurl = '{}'\ndata_map = 'map.yml'\n{}",
+             [[broker_user]]\nname = 'guest'\ntenant = 'dublin'\nrole = 'upstream'\n{}",
             "A".repeat(43),
             "B".repeat(42) + "A",
-            company.url,
             tokens.concat()
         )
     }
@@ -200,11 +220,17 @@ impl World {
 
     /// Hands in a request about whoever has this address; gives its id.
     pub(crate) async fn submit(&self, kind: &str, email: &str) -> String {
+        self.submit_to(kind, email, &[]).await
+    }
+
+    /// As [`submit`](Self::submit), to these systems alone.
+    pub(crate) async fn submit_to(&self, kind: &str, email: &str, systems: &[&str]) -> String {
         let subject =
             json!({ "clear": { "kind": "customer", "identifiers": [{ "kind": "email", "value": email }] } });
         let body = json!({
             "kind": kind,
             "subject": subject,
+            "systems": systems,
             "verification": { "method": "sign-in", "level": "authenticated", "by": "shop" },
         });
         self.post("ada", "requests", body).await["request"].as_str().unwrap().to_owned()
@@ -278,5 +304,11 @@ impl World {
 
     pub(crate) async fn stop(self) {
         self.node.stop().await;
+    }
+}
+
+impl World {
+    pub(crate) async fn stop(self) {
+        self.outer.stop().await;
     }
 }

@@ -1,16 +1,16 @@
-//! Whether policies and standing approvals speak of what there is: a rule with a misspelt name speaks for nothing, and
-//! what it should keep would be deleted.
+//! Whether policies, standing approvals and data maps speak of what there is: a rule with a misspelt name speaks for
+//! nothing, and what it should keep would be deleted.
 
 use redress_connector_sql::Database;
-use redress_datamap::{Rule, System};
-use redress_domain::Role;
+use redress_datamap::{Problem, Rule, System};
+use redress_domain::{Role, TenantId};
 use redress_intake::{approvals::ApprovalSettings, settings::TenantSettings};
 use redress_runtime::http::TokenSettings;
 
 use super::{Known, problems::Found, reader::TenantRead};
 
-/// Notes each rule of a tenant that we have, whose system or dataset is not there, and each standing approval whose
-/// system or administrator is not. One policy may have rules for tenants of other settings too.
+/// Notes each rule of a tenant that we have, whose system or dataset is not there, each standing approval whose system
+/// or administrator is not, and each reference of a data map to what no other has. One policy may have rules for tenants of other settings too.
 pub(super) fn agree(
     tenants: &[TenantRead],
     systems: &[(System, Database)],
@@ -19,6 +19,9 @@ pub(super) fn agree(
     found: &mut Found,
 ) {
     for TenantRead { settings, at, file, policy, .. } in tenants {
+        for problem in dangling(&settings.name, systems, known) {
+            found.add("", problem);
+        }
         for approval in &settings.standing_approvals {
             approval_agrees(approval, settings, tokens, known, &mut |why| {
                 found.add(at, format!("standing_approval `{}`: {why}", approval.name));
@@ -30,6 +33,17 @@ pub(super) fn agree(
             }
         }
     }
+}
+
+/// References of a tenant's data maps to what no other of them has.
+fn dangling(tenant: &TenantId, systems: &[(System, Database)], known: &Known) -> Vec<Problem> {
+    let read: Vec<&System> =
+        systems.iter().map(|(system, _)| system).filter(|system| system.tenant == *tenant).collect();
+    // What could not be read may have it.
+    if read.len() < known.systems.iter().filter(|(whose, _)| whose == tenant.as_str()).count() {
+        return Vec::new();
+    }
+    read.iter().flat_map(|system| system.dangling(&read)).collect()
 }
 
 fn approval_agrees(

@@ -12,6 +12,8 @@ use crate::{Delivery, Stranger, Tag, Unreadable};
 
 /// Written to disk by the broker, also when it is dead-lettered.
 const PERSISTENT: u8 = 2;
+/// No name of a message and no trace is longer.
+const NAME_BYTES_MAX: usize = 128;
 
 /// Events are for the world, and carry every attribute of CloudEvents as a header; between our services the
 /// property says it once.
@@ -93,14 +95,14 @@ fn envelope(properties: &BasicProperties) -> Result<Envelope, String> {
     let time = required(header::TIME)?;
     Ok(Envelope {
         id: parse("message_id", &property(properties.message_id(), "message_id")?)?,
-        kind: property(properties.kind(), "type")?,
+        kind: name("type", property(properties.kind(), "type")?)?,
         source: parse(header::SOURCE, &required(header::SOURCE)?)?,
         time: parse::<Timestamp>(header::TIME, &time)?,
         tenant: parse(header::TENANT, &required(header::TENANT)?)?,
         request: parse("correlation_id", &property(properties.correlation_id(), "correlation_id")?)?,
         state_version: parse(header::STATE_VERSION, &required(header::STATE_VERSION)?)?,
         answers: header(header::ANSWERS).map(|id| parse(header::ANSWERS, &id)).transpose()?,
-        traceparent: header(header::TRACEPARENT),
+        traceparent: header(header::TRACEPARENT).map(|text| name(header::TRACEPARENT, text)).transpose()?,
         again: header(header::AGAIN).is_some(),
         content_type: content_type(&property(properties.content_type(), "content_type")?)?,
     })
@@ -116,6 +118,13 @@ fn text(value: &AMQPValue) -> Option<String> {
 
 fn parse<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, String> {
     text.parse().map_err(|_| format!("{name} cannot be read"))
+}
+
+/// The full name of a message, or what W3C's Trace Context writes: in anything else there could be a value.
+fn name(name: &str, text: String) -> Result<String, String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    let plain = text.len() <= NAME_BYTES_MAX && text.chars().all(is_plain);
+    if plain { Ok(text) } else { Err(format!("{name} cannot be read")) }
 }
 
 fn content_type(text: &str) -> Result<ContentType, String> {
