@@ -243,7 +243,7 @@ impl Case {
     async fn run(&self, sql: &str) {
         let mut session = self.session().await;
         let sql = self.filled(sql);
-        session.execute(&sql, &[]).await.unwrap_or_else(|error| panic!("{error}: {sql}"));
+        session.run(&sql).await.unwrap_or_else(|error| panic!("{error}: {sql}"));
         session.close().await;
     }
 
