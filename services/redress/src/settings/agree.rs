@@ -10,7 +10,8 @@ use redress_runtime::http::TokenSettings;
 use super::{Known, problems::Found, reader::TenantRead};
 
 /// Notes each rule of a tenant that we have, whose system or dataset is not there, each standing approval whose system
-/// or administrator is not, and each reference of a data map to what no other has. One policy may have rules for tenants of other settings too.
+/// or administrator is not, and each reference of a data map to what no other has. One policy may have rules for tenants
+/// of other settings too.
 pub(super) fn agree(
     tenants: &[TenantRead],
     systems: &[(System, Database)],

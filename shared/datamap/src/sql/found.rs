@@ -15,8 +15,9 @@ use super::{
 /// Characters of the way by which a row was reached; with its columns this short, PostgreSQL makes half as many
 /// relations for a temporary table.
 const HOW_CHARS_MAX: usize = 300;
-/// A temporary table with more rows than this has an index, and the planner is told of it.
-const FEW_ROWS: u64 = 1_000;
+/// A temporary table with more rows than this has an index, and the planner is told of it: a plan that is right for few
+/// rows compares each with each.
+pub(crate) const FEW_ROWS: u64 = 100;
 
 /// Whom one request is about.
 #[derive(Debug, Clone)]

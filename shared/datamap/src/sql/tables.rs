@@ -3,10 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Dialect;
-
-/// A table through which so many rows have gone is not left: what is deleted stays in its pages, and is read over.
-const ROWS_MAX: u64 = 2_000;
+use super::{Dialect, found::FEW_ROWS};
 
 /// The temporary tables that are left in a session: each is there, and empty.
 #[derive(Debug, Default)]
@@ -65,7 +62,8 @@ impl InUse {
     /// The statements that end the transaction and leave every table empty, and the tables that are there then.
     pub(crate) fn end(self, dialect: &dyn Dialect, changes: bool) -> (String, Tables) {
         let (mut statements, mut tables) = (Vec::new(), self.left);
-        let (worn, left): (Vec<_>, Vec<_>) = self.made.into_iter().partition(|(_, it)| it.rows > ROWS_MAX);
+        // What is deleted stays in a table's pages, and is read over; and its plans are for few rows.
+        let (worn, left): (Vec<_>, Vec<_>) = self.made.into_iter().partition(|(_, it)| it.rows > FEW_ROWS);
         let undoes = !changes && !self.new && worn.is_empty();
         if !undoes {
             statements.extend(worn.iter().map(|(name, _)| dialect.forget(name)));
