@@ -27,12 +27,11 @@ fn fields(fields: &[Field], path: &str, finder: &Finder) {
         finder.add(&format!("{path}.fields[{i}]"), format!("a second field `{name}`"));
     });
     for (i, field) in fields.iter().enumerate() {
-        let path = format!("{path}.fields[{i}]");
-        self::fields(&field.fields, &path, finder);
+        self::fields(&field.fields, &format!("{path}.fields[{i}]"), finder);
     }
 }
 
-/// Finds references to what is not there: none of `all` is, and `inside` the own file or outside of it.
+/// Finds references to what none of `all` has: those to datasets of the same file, or, not `inside`, all others.
 pub(crate) fn dangling(maps: &[DataMap], all: &[&DataMap], inside: bool, finder: &Finder) {
     for (i, map) in maps.iter().enumerate() {
         for (j, collection) in map.collections.iter().enumerate() {

@@ -45,8 +45,8 @@ impl System {
 
     /// References of its data map into other files, to what none of `systems`, which are all of its tenant, has.
     pub fn dangling(&self, systems: &[&Self]) -> Vec<Problem> {
-        let (all, finder) =
-            (systems.iter().flat_map(|system| &system.maps).collect::<Vec<_>>(), Finder::new(&self.file));
+        let all: Vec<&DataMap> = systems.iter().flat_map(|system| &system.maps).collect();
+        let finder = Finder::new(&self.file);
         references::dangling(&self.maps, &all, false, &finder);
         finder.finish(()).err().map_or_else(Vec::new, |problems| problems.0)
     }

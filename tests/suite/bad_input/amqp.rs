@@ -33,7 +33,7 @@ use crate::{
 const POLICY: &str = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'delete'\n";
 
 /// What is wrong with a message, why it is parked by a service, and why at the front door; none: it is not parked.
-const WRONGS: [(&str, Option<&str>, Option<&str>); 9] = [
+const WRONGS: [(&str, Option<&str>, Option<&str>); 10] = [
     ("garbage", Some("unreadable"), Some("unreadable")),
     ("nothing in it", Some("unreadable"), Some("invalid")),
     ("cut off", Some("unreadable"), Some("unreadable")),
@@ -42,6 +42,7 @@ const WRONGS: [(&str, Option<&str>, Option<&str>); 9] = [
     ("a type that nobody knows", Some("unreadable"), Some("unreadable")),
     ("another service's message", Some("unreadable"), Some("unreadable")),
     ("no headers", Some("unreadable"), None),
+    ("a trace that is none", Some("unreadable"), None),
     // At the front door nothing but the user says whose a message is.
     ("of another tenant", Some("foreign_tenant"), None),
 ];
@@ -71,16 +72,16 @@ impl Real {
             "a type that nobody knows" => (named.with_type(PERSON.into()), self.body.clone()),
             "no headers" => (named.with_headers(FieldTable::default()), self.body.clone()),
             "another service's message" => (named.with_type(others.kind().into()), others.body.clone()),
-            "of another tenant" => (with_tenant(named, "galway"), self.body.clone()),
+            "a trace that is none" => (with(named, header::TRACEPARENT, PERSON), self.body.clone()),
+            "of another tenant" => (with(named, header::TENANT, "galway"), self.body.clone()),
             _ => unreachable!("{wrong}"),
         }
     }
 }
 
-fn with_tenant(properties: BasicProperties, tenant: &str) -> BasicProperties {
+fn with(properties: BasicProperties, header: &str, value: &str) -> BasicProperties {
     let mut headers = properties.headers().clone().unwrap_or_default();
-    let value = AMQPValue::LongString(LongString::from(tenant));
-    headers.insert(ShortString::from(header::TENANT), value);
+    headers.insert(ShortString::from(header), AMQPValue::LongString(LongString::from(value)));
     properties.with_headers(headers)
 }
 

@@ -20,6 +20,12 @@ type Row = (&'static str, &'static str, &'static str, &'static str);
 const WRITTEN: &[Row] = &[
     ("\ndataset:", "\ndataset: [", "", "not YAML that can be read"),
     ("\ndataset:", "\ndatasets:", "", "`dataset` is missing"),
+    (
+        "\ndataset:\n",
+        "\ndataset:\n  - {fides_key: company, collections: []}\n",
+        "dataset[1]",
+        "a second dataset `company`",
+    ),
     ("fides_key: company", "fides_kee: company", "dataset[0]", "`fides_key` is missing"),
     ("- name: person\n", "- {}\n      - name: person\n", "dataset[0].collections[1]", "`name` is missing"),
     ("- name: visit\n", "- name: person\n", "dataset[0].collections[8]", "a second collection `person`"),
@@ -88,6 +94,12 @@ const WRITTEN: &[Row] = &[
 
 /// What only the database shows.
 const LAID: &[Row] = &[
+    (
+        "      - name: audit\n",
+        "      - name: note\n        fields:\n          - {name: email, fides_meta: {identity: email}}\n      - name: audit\n",
+        "company.note",
+        "primary key",
+    ),
     ("- name: gift", "- name: present", "present", "no such table"),
     ("{name: wishes,", "{name: wish,", "booking.wish", "no such column"),
 ];
@@ -166,6 +178,7 @@ fn all_of_them_are_told_at_once() {
 async fn what_the_database_does_not_have_is_told_by_check_and_by_the_outcome() {
     for kind in ["sqlite", "postgres"] {
         let company = Company::with_people(kind, &Dice::new(1), 2).await;
+        company.run("create table note (email text)").await;
         let good = check(&company.database, &system(MAP, POLICY), false).await;
         assert_eq!(good.problems, [""; 0], "{kind}");
         let maps: Vec<String> = LAID.iter().map(spoiled).collect();
