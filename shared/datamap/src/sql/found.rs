@@ -218,12 +218,10 @@ impl<'a> Work<'a> {
             format!("select {request}, {columns}, {values} from {from} group by {request}, {columns}");
         let mut added = 0;
         if !is_first {
-            let (these, old) =
-                (aliased_keys(self.layout, bound, Some("new")), self.same_key(bound, "old", "new"));
+            let old = self.same_key(bound, "old", "new");
             new = format!(
-                "with new ({names}) as ({new}) select {} from new where not exists \
-                           (select 1 from {table} old where {old})",
-                names.replace(&keys, &these)
+                "with new ({names}) as ({new}) select * from new where not exists \
+                 (select 1 from {table} old where {old})"
             );
             if let (Into::Found(_), true) = (into, lent != "1") {
                 let own = format!(
