@@ -10,7 +10,10 @@ use redress_datamap::{
     Policy, System,
     sql::{Catalog, Cell, Layout, SqlSession, prepare},
 };
-use redress_tests::{ambient::Dice, servers};
+use redress_tests::{
+    ambient::Dice,
+    servers::{self, Postgres},
+};
 
 /// The data map.
 pub(crate) const MAP: &str = r"
@@ -123,18 +126,19 @@ pub(crate) struct Company {
 
 impl Company {
     pub(crate) async fn on(kind: &str) -> Self {
-        let (url, folder) = match kind {
-            "postgres" => {
-                let url = servers::shared_postgres().await.unwrap().create_database().await.unwrap();
-                (url, None)
-            }
+        match kind {
+            "postgres" => Self::on_server(servers::shared_postgres().await.unwrap()).await,
             _ => {
                 let folder = tempfile::tempdir().unwrap();
                 let url = format!("sqlite:{}?mode=rwc", folder.path().join("company.db").display());
-                (url, Some(folder))
+                Self { database: Database::of_url(&url).unwrap(), url, _folder: Some(folder) }
             }
-        };
-        Self { database: Database::of_url(&url).unwrap(), url, _folder: folder }
+        }
+    }
+
+    pub(crate) async fn on_server(server: &Postgres) -> Self {
+        let url = server.create_database().await.unwrap();
+        Self { database: Database::of_url(&url).unwrap(), url, _folder: None }
     }
 
     pub(crate) async fn session(&self) -> Session {

@@ -1,5 +1,6 @@
 //! SQL systems without a bus: what is found, planned, done and seen, on PostgreSQL and SQLite.
 
+mod batches;
 mod bench;
 mod catalog;
 mod check;
