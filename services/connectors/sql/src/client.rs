@@ -194,8 +194,9 @@ fn postgres_row(row: &PgRow) -> Result<Vec<Cell>, SqlError> {
             return Ok(Cell::Null);
         }
         Ok(match row.column(i).type_info().name() {
-            "INT4" => Cell::Int(i64::from(row.try_get::<i32, _>(i)?)),
-            "INT8" => Cell::Int(row.try_get(i)?),
+            "INT4" => Cell::Int(i64::from(row.try_get_unchecked::<i32, _>(i)?)),
+            "INT8" => Cell::Int(row.try_get_unchecked(i)?),
+            "TEXT" | "VARCHAR" => Cell::Text(row.try_get_unchecked(i)?),
             _ => Cell::Text(row.try_get(i)?),
         })
     };

@@ -118,7 +118,7 @@ pub(crate) fn beside(error: VaultError) -> SqlError {
 #[async_trait]
 impl KeySink for Keep<'_> {
     async fn key(&mut self, request: usize, entry: &str, key: &[String]) -> Result<(), SqlError> {
-        let line = serde_json::Value::from(key.to_vec()).to_string();
+        let line = serde_json::to_string(key).map_err(|_| SqlError::Beside("a key is no text".to_owned()))?;
         let place = (request, entry.to_owned());
         if self.open.contains_key(&place) {
             return self.write(request, "keys", entry, &line).await;

@@ -45,17 +45,17 @@ impl Work<'_> {
                 continue;
             }
             let sql = self.candidate_keys(bound);
-            let mut rows = self.session.rows(&sql, &[]);
+            let (mut rows, hows) = (self.session.rows(&sql, &[]), &self.hows);
             while let Some(row) = rows.next().await {
-                let row = row?;
-                let (request, key) = (plan::request_of(&row)?, plan::key_of(layout, bound, &row, 2)?);
+                let mut row = row?;
+                let (request, key) = (plan::request_of(&row)?, plan::key_of(row.drain(2..))?);
                 let Some(subject) = subjects.get(request) else { continue };
                 let id = candidate_id(&subject.secret, &table.dataset, &key);
                 if subject.accepted.contains(&id) {
                     accepted.entry(bound).or_default().add(request, key);
                 } else if !subject.rejected.contains(&id) {
-                    let how = row.get(1).and_then(Cell::text).unwrap_or_default().to_owned();
-                    of_table.take(request, key, how);
+                    let (how, _) = plan::how_of(hows, &row)?;
+                    of_table.take(request, key, how.clone());
                 }
             }
             drop(rows);
@@ -100,12 +100,13 @@ impl Work<'_> {
                 count: count as u64,
                 preview: None,
             };
-            for row in self.shown_rows(bound, open).await? {
-                let (request, key) = (plan::request_of(&row)?, plan::key_of(layout, bound, &row, 2)?);
+            for mut row in self.shown_rows(bound, open).await? {
+                let request = plan::request_of(&row)?;
+                let key = plan::key_of(row.drain(2..2 + table.keys.len()))?;
                 let Some(subject) = subjects.get(request) else { continue };
                 let id = candidate_id(&subject.secret, &table.dataset, &key);
                 let candidate = candidate(id, row.get(1).and_then(Cell::text).unwrap_or_default(), 1);
-                let row = record(layout, bound, &row[2 + table.keys.len()..]);
+                let row = record(layout, bound, &row[2..]);
                 seen.push((request, SeenCandidate { candidate, row }));
             }
             for (request, count) in open.counts.iter().filter(|(_, count)| **count > CANDIDATES_MAX) {
@@ -167,6 +168,7 @@ impl Work<'_> {
                 round,
                 lent: "0",
                 from: &from,
+                once: false,
             };
             if self.add(add, &[&given.json()]).await? > 0 {
                 fresh.insert(*bound);

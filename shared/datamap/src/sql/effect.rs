@@ -210,15 +210,16 @@ impl Work<'_> {
     /// The found rows of these fates, each once, in pieces of at most 10,000.
     pub(crate) async fn pieces(&mut self, bound: usize, fates: &str) -> Result<Pieces, SqlError> {
         let names = key_names(self.layout, bound);
-        let all = format!(
-            "(select min(request) as request, {names} from {} where fate in {fates} group by {names})",
-            found(bound)
-        );
-        if !self.is_reached(bound) || self.count(&all).await? == 0 {
-            return Ok(Pieces { all, each: Vec::new() });
-        }
+        // Several requests may name one row.
+        let (request, each_once) = match self.requests {
+            1 => ("request", String::new()),
+            _ => ("min(request) as request", format!(" group by {names}")),
+        };
+        let all =
+            format!("(select {request}, {names} from {} where fate in {fates}{each_once})", found(bound));
         if self.rows_found(bound) <= CHUNK_ROWS as u64 {
-            return Ok(Pieces { each: vec![all.clone()], all });
+            let is_none = !self.is_reached(bound) || self.count(&all, &[]).await? == 0;
+            return Ok(Pieces { each: if is_none { Vec::new() } else { vec![all.clone()] }, all });
         }
         let name = chunked(bound);
         self.make(bound, &name, "chunk integer").await?;
@@ -304,7 +305,7 @@ impl Work<'_> {
 
     /// Looks closer where a statement says that it changed another number of rows than a piece has.
     async fn as_many(&mut self, bound: usize, changed: u64, piece: &str) -> Result<(), SqlError> {
-        if self.count(piece).await? == changed { Ok(()) } else { self.reaches(bound, piece).await }
+        if self.count(piece, &[]).await? == changed { Ok(()) } else { self.reaches(bound, piece).await }
     }
 
     /// Whether as many rows are there as a piece names.
@@ -317,8 +318,9 @@ impl Work<'_> {
         self.reaches_all(bound, &reached, &[]).await
     }
 
-    async fn count(&mut self, piece: &str) -> Result<u64, SqlError> {
-        let counts = all(self.session, &format!("select count(*) from {piece} g"), &[]).await?;
+    /// How many rows a query in brackets gives.
+    pub(crate) async fn count(&mut self, query: &str, parameters: &[&str]) -> Result<u64, SqlError> {
+        let counts = all(self.session, &format!("select count(*) from {query} g"), parameters).await?;
         let count = counts.first().and_then(|row| row.first()).and_then(Cell::int);
         let count = count.and_then(|count| u64::try_from(count).ok());
         count.ok_or_else(|| SqlError::Unexpected("a count that is none".to_owned()))
@@ -346,9 +348,7 @@ impl Work<'_> {
     ) -> Result<Vec<(usize, Vec<String>)>, SqlError> {
         let keys = plan::key_texts(self.dialect(), self.layout, bound, "g").join(", ");
         let rows = all(self.session, &format!("select g.request, {keys} from {piece} g"), &[]).await?;
-        rows.iter()
-            .map(|row| Ok((plan::request_of(row)?, plan::key_of(self.layout, bound, row, 1)?)))
-            .collect()
+        rows.into_iter().map(|mut row| Ok((plan::request_of(&row)?, plan::key_of(row.drain(1..))?))).collect()
     }
 
     async fn delete(&mut self) -> Result<(), SqlError> {

@@ -98,8 +98,8 @@ impl Work<'_> {
                 };
                 let from = format!("{} where f.fate in {GOING}", self.pointing_rows(pointer));
                 let (into, request, how) = (Into::Found(Way::Cascade), "f.request", "cascade");
-                let add =
-                    Add { into, bound: child, row: "c", request, how, round: 0, lent: "1", from: &from };
+                let (bound, row, round, lent, from, once) = (child, "c", 0, "1", &from, false);
+                let add = Add { into, bound, row, request, how, round, lent, from, once };
                 added += self.add(add, &[]).await?;
             }
             if added == 0 {

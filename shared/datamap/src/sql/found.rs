@@ -12,11 +12,9 @@ use super::{
     value,
 };
 
-/// Characters of the way by which a row was reached; with its columns this short, PostgreSQL makes half as many
-/// relations for a temporary table.
-const HOW_CHARS_MAX: usize = 300;
 /// A temporary table with more rows than this has an index, and the planner is told of it: a plan that is right for few
-/// rows compares each with each.
+/// rows compares each with each. The index is for one person who has a thousand times as many rows as others: what such
+/// a person's rows lead to the planner takes for a handful.
 pub(crate) const FEW_ROWS: u64 = 100;
 
 /// Whom one request is about.
@@ -81,6 +79,10 @@ pub(crate) struct Work<'a> {
     /// How many rows are in each temporary table that has any of what was found; mapped tables without are asked
     /// nothing more.
     rows: BTreeMap<String, u64>,
+    /// How many requests are worked together.
+    pub(crate) requests: usize,
+    /// How rows were reached, and in which round: rows have the place in it.
+    pub(crate) hows: Vec<(String, u32)>,
     tables: InUse,
 }
 
@@ -93,7 +95,8 @@ impl<'a> Work<'a> {
     ) -> Result<Self, SqlError> {
         let left = session.tables().map(std::mem::take).unwrap_or_default();
         session.run(&session.dialect().begin(changes).join("; ")).await?;
-        Ok(Self { session, layout, queries: 0, rows: BTreeMap::new(), tables: InUse::begin(left) })
+        let (rows, hows, tables) = (BTreeMap::new(), Vec::new(), InUse::begin(left));
+        Ok(Self { session, layout, queries: 0, rows, requests: 0, hows, tables })
     }
 
     /// Makes a temporary table of keys of a mapped table, with more columns; in the place of one that may be there.
@@ -121,13 +124,22 @@ impl<'a> Work<'a> {
     /// Makes the temporary table that rows of a mapped table are added to, where it is not made.
     async fn make_for(&mut self, into: Into, bound: usize) -> Result<(), SqlError> {
         let (name, more) = match into {
-            Into::Found(_) => (found(bound), ", round integer, fate varchar(10), seed integer, lent integer"),
-            Into::Candidates => (candidate(bound), ""),
+            Into::Found(_) => {
+                (found(bound), "how integer, round integer, fate varchar(10), seed integer, lent integer")
+            }
+            Into::Candidates => (candidate(bound), "how integer"),
         };
-        if self.is_made(&name) {
-            return Ok(());
-        }
-        self.make(bound, &name, &format!("how varchar({HOW_CHARS_MAX}){more}")).await
+        if self.is_made(&name) { Ok(()) } else { self.make(bound, &name, more).await }
+    }
+
+    /// The place of a way by which rows are reached.
+    fn how(&mut self, how: &str, round: u32) -> usize {
+        self.hows.iter().position(|(known, in_round)| known == how && *in_round == round).unwrap_or_else(
+            || {
+                self.hows.push((how.to_owned(), round));
+                self.hows.len() - 1
+            },
+        )
     }
 
     /// Whether anything was found in a mapped table.
@@ -199,23 +211,24 @@ impl<'a> Work<'a> {
     /// Only the first rows of a table are simply put there: of later ones, those that are there already are passed
     /// over. That costs less than an index which every row has to go through.
     pub(crate) async fn add(&mut self, add: Add<'_>, parameters: &[&str]) -> Result<u64, SqlError> {
-        let Add { into, bound, row, request, how, round, lent, from } = add;
+        let Add { into, bound, row, request, how, round, lent, from, once } = add;
         let (keys, columns) = (key_names(self.layout, bound), own_keys(self.layout, bound, row));
-        let how = literal(&how.chars().take(HOW_CHARS_MAX).collect::<String>());
+        let how = self.how(how, round);
         let (table, names, values) = match into {
             Into::Found(way) => {
                 let usual = usual_fate(&self.layout.tables[bound]);
                 let fate = literal(if way == Way::Cascade { "cascade" } else { usual });
-                let values = format!("{how}, {round}, {fate}, {}, min({lent})", u8::from(way == Way::Seed));
+                let lent = if once { lent.to_owned() } else { format!("min({lent})") };
+                let values = format!("{how}, {round}, {fate}, {}, {lent}", u8::from(way == Way::Seed));
                 (found(bound), format!("request, {keys}, how, round, fate, seed, lent"), values)
             }
-            Into::Candidates => (candidate(bound), format!("request, {keys}, how"), how.clone()),
+            Into::Candidates => (candidate(bound), format!("request, {keys}, how"), how.to_string()),
         };
         let is_first = !self.is_made(&table);
         self.make_for(into, bound).await?;
         self.queries += 1;
-        let mut new =
-            format!("select {request}, {columns}, {values} from {from} group by {request}, {columns}");
+        let each_once = if once { String::new() } else { format!(" group by {request}, {columns}") };
+        let mut new = format!("select {request}, {columns}, {values} from {from}{each_once}");
         let mut added = 0;
         if !is_first {
             let old = self.same_key(bound, "old", "new");
@@ -268,6 +281,8 @@ pub(crate) struct Add<'a> {
     pub(crate) lent: &'a str,
     /// Everything after `from`, with a `where`.
     pub(crate) from: &'a str,
+    /// Whether it gives no row twice for one request.
+    pub(crate) once: bool,
 }
 
 /// Where they are added.

@@ -8,7 +8,7 @@ use redress_contracts::v1;
 use redress_domain::{Identifier, IdentifierClass};
 
 use super::{
-    Cell, Layout, SqlError, SqlSession, Subject,
+    Cell, Edge, Layout, SqlError, SqlSession, Subject, Table,
     asking::{asked_of, given, matches, named_by, somebody_elses},
     candidates::Open,
     dialect::quote,
@@ -138,6 +138,7 @@ impl Work<'_> {
     /// Fills the tables of what is found; gives the candidates that are left to decide on.
     pub(crate) async fn find(&mut self, subjects: &[Subject]) -> Result<Vec<Open>, SqlError> {
         let mut round = 0;
+        self.requests = subjects.len();
         let mut fresh = self.seed(subjects).await?;
         loop {
             while !fresh.is_empty() {
@@ -188,6 +189,7 @@ impl Work<'_> {
                         round: 0,
                         lent: "0",
                         from: &from,
+                        once: false,
                     };
                     let added = self.add(add, &[&given.json()]).await?;
                     if asked.class == IdentifierClass::Unique && added > 0 {
@@ -220,14 +222,14 @@ impl Work<'_> {
                 Some(theirs) => format!("{base} and not ({theirs})"),
                 None => base.clone(),
             };
-            let into = Into::Found(Way::Reached);
-            let add = Add { into, bound, row, request, how: &how, round: round + 1, lent, from: &mine };
+            let (into, how, once) = (Into::Found(Way::Reached), &how, points_to_one(layout, edge));
+            let add = Add { into, bound, row, request, how, round: round + 1, lent, from: &mine, once };
             if self.add(add, &[]).await? > 0 {
                 reached.insert(edge.to);
             }
             if let Some(theirs) = theirs {
-                let (into, from) = (Into::Candidates, format!("{base} and ({theirs})"));
-                let add = Add { into, bound, row, request, how: &how, round, lent, from: &from };
+                let (into, from) = (Into::Candidates, &format!("{base} and ({theirs})"));
+                let add = Add { into, bound, row, request, how, round, lent, from, once };
                 self.add(add, &[]).await?;
             }
         }
@@ -271,6 +273,15 @@ impl Work<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a row is reached along an edge from one row at most: it leads down from a primary key.
+fn points_to_one(layout: &Layout, edge: &Edge) -> bool {
+    let (from, to) = (layout.table(edge.from), layout.table(edge.to));
+    let type_of = |table: &Table, name: &str| table.column(name).map(|column| column.type_name.clone());
+    // Values of two types may be equal to one value though they differ from each other.
+    let mut pairs = edge.from_columns.iter().zip(&edge.to_columns);
+    edge.from_columns == from.primary_key && pairs.all(|(a, b)| type_of(from, a) == type_of(to, b))
 }
 
 /// A row's mapped fields as a JSON object.

@@ -15,6 +15,8 @@ use super::{
 };
 use crate::DatasetClass;
 
+/// What becomes of rows that were found.
+const FATES: [&str; 5] = ["shared", "keep", "mask", "go", "blocked"];
 /// The fates whose rows are changed: their keys are kept for the verification.
 pub(crate) const CHANGED: [&str; 3] = ["go", "mask", "blocked"];
 
@@ -63,11 +65,11 @@ pub(crate) async fn entries(
         }
         let (by_way, by_fate) = tally(work, bound, kind, keys).await?;
         for ((request, (round, by)), tally) in by_way {
-            let (count, dataset) = (tally.count, table.dataset.clone());
+            let (count, dataset, by) = (tally.count, table.dataset.clone(), by.to_owned());
             entries[request].0.push(v1::Finding { dataset, count, keys: Some(tally.digest()), by, round });
         }
         for ((request, fate), tally) in by_fate {
-            entries[request].1.push(dataset_plan(table, &fate, tally));
+            entries[request].1.push(dataset_plan(table, fate, tally));
         }
     }
     if kind == v1::Kind::Delete {
@@ -89,20 +91,20 @@ fn attribute(datasets: &mut [v1::DatasetPlan], parent: &str, cascade: v1::Cascad
     }
 }
 
-type ByWay = BTreeMap<(usize, (u32, String)), Tally>;
-type ByFate = BTreeMap<(usize, String), Tally>;
+type ByWay<'a> = BTreeMap<(usize, (u32, &'a str)), Tally>;
+type ByFate = BTreeMap<(usize, &'static str), Tally>;
 
 /// One table's rows, once, in the order of their keys.
-async fn tally(
-    work: &mut Work<'_>,
+async fn tally<'a>(
+    work: &'a mut Work<'_>,
     bound: usize,
     kind: v1::Kind,
     sink: &mut dyn KeySink,
-) -> Result<(ByWay, ByFate), SqlError> {
+) -> Result<(ByWay<'a>, ByFate), SqlError> {
     let (layout, dialect) = (work.layout, work.dialect());
     let keys = key_texts(dialect, layout, bound, "f");
     let sql = format!(
-        "select f.request, f.how, f.fate, f.round, {} from {} f where f.fate not in ('cascade', 'stays') \
+        "select f.request, f.how, f.fate, {} from {} f where f.fate not in ('cascade', 'stays') \
          order by f.request, {}",
         keys.join(", "),
         found(bound),
@@ -113,18 +115,19 @@ async fn tally(
     let mut rows = work.session.rows(&sql, &[]);
     let mut of = None;
     while let Some(row) = rows.next().await {
-        let row = row?;
-        let request = request_of(&row)?;
-        let text = |i: usize| row.get(i).and_then(Cell::text).unwrap_or_default().to_owned();
-        let round = row.get(3).and_then(Cell::int).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
-        let key = key_of(layout, bound, &row, 4)?;
+        let mut row = row?;
+        let (request, key) = (request_of(&row)?, key_of(row.drain(3..))?);
+        let (how, round) = how_of(&work.hows, &row)?;
         if let Some(before) = of.replace(request).filter(|before| *before != request) {
             end_keys(before, dataset, &mut by_fate, sink).await?;
         }
-        by_way.entry((request, (round, text(1)))).or_default().take(&key);
-        let fate = if kind == v1::Kind::Delete { text(2) } else { "collect".to_owned() };
-        if CHANGED.contains(&fate.as_str()) {
-            sink.key(request, &entry_name(dataset, &fate), &key).await?;
+        by_way.entry((request, (*round, how.as_str()))).or_default().take(&key);
+        let fate = match kind {
+            v1::Kind::Delete => fate_of(&row)?,
+            _ => "collect",
+        };
+        if CHANGED.contains(&fate) {
+            sink.key(request, &entry_name(dataset, fate), &key).await?;
         }
         by_fate.entry((request, fate)).or_default().take(&key);
     }
@@ -142,7 +145,7 @@ async fn end_keys(
     sink: &mut dyn KeySink,
 ) -> Result<(), SqlError> {
     for fate in CHANGED {
-        if let Some(tally) = by_fate.get_mut(&(request, fate.to_owned())) {
+        if let Some(tally) = by_fate.get_mut(&(request, fate)) {
             tally.kept = sink.end(request, &entry_name(dataset, fate)).await?;
         }
     }
@@ -306,15 +309,22 @@ pub(crate) fn request_of(row: &[Cell]) -> Result<usize, SqlError> {
     request.ok_or_else(|| SqlError::Unexpected("a row without its request".to_owned()))
 }
 
-/// The key's texts, from this column on.
-pub(crate) fn key_of(
-    layout: &Layout,
-    bound: usize,
-    row: &[Cell],
-    from: usize,
-) -> Result<Vec<String>, SqlError> {
-    let keys = (0..layout.tables[bound].keys.len())
-        .map(|n| row.get(from + n).and_then(Cell::text).map(str::to_owned));
-    let whole: Option<Vec<String>> = keys.collect();
+/// A key of these texts.
+pub(crate) fn key_of(cells: impl Iterator<Item = Cell>) -> Result<Vec<String>, SqlError> {
+    let texts = cells.map(|cell| if let Cell::Text(text) = cell { Some(text) } else { None });
+    let whole: Option<Vec<String>> = texts.collect();
     whole.ok_or_else(|| SqlError::Unexpected("a primary key with a null in it".to_owned()))
+}
+
+/// How, and in which round, a row was reached whose second column says so.
+pub(crate) fn how_of<'a>(hows: &'a [(String, u32)], row: &[Cell]) -> Result<&'a (String, u32), SqlError> {
+    let place = row.get(1).and_then(Cell::int).and_then(|place| usize::try_from(place).ok());
+    let how = place.and_then(|place| hows.get(place));
+    how.ok_or_else(|| SqlError::Unexpected("a row that was reached in no way".to_owned()))
+}
+
+/// What becomes of a row whose third column says so.
+fn fate_of(row: &[Cell]) -> Result<&'static str, SqlError> {
+    let fate = FATES.into_iter().find(|fate| row.get(2).and_then(Cell::text) == Some(fate));
+    fate.ok_or_else(|| SqlError::Unexpected("a row without a fate".to_owned()))
 }

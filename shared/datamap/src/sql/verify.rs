@@ -139,9 +139,8 @@ impl Work<'_> {
         query: &str,
         parameters: &[&str],
     ) -> Result<bool, SqlError> {
-        let any =
-            all(self.session, &format!("select 1 from ({query}) left_over limit 1"), parameters).await?;
-        if any.is_empty() {
+        // Counted: to find any one, a database would look for each by its key.
+        if self.count(&format!("({query})"), parameters).await? == 0 {
             return Ok(false);
         }
         let (name, keys) = (left(bound, goes), key_names(self.layout, bound));
