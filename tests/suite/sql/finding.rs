@@ -320,6 +320,45 @@ dataset:
     }
 }
 
+/// A row that points to two of a subject's, as its column compares them, is one row.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_points_to_two_rows_comes_once() {
+    let map = "
+dataset:
+  - fides_key: company
+    collections:
+      - name: account
+        fields:
+          - {name: id, fides_meta: {primary_key: true}}
+          - {name: email, data_categories: [user.contact.email], fides_meta: {identity: email}}
+      - name: entry
+        fields:
+          - {name: id, fides_meta: {primary_key: true}}
+          - {name: account, fides_meta: {references: [{dataset: company, field: account.id, direction: from}]}}
+          - {name: what, data_categories: [user.content]}
+";
+    for (kind, key, reference) in [
+        ("sqlite", "text", "text collate nocase"),
+        ("sqlite", "uuid", "uuid collate nocase"),
+        ("postgres", "numeric", "float8"),
+    ] {
+        let company = Company::on(kind).await;
+        let [one, other] = if key == "numeric" { ["1", "1.00000000000000000001"] } else { ["'a'", "'A'"] };
+        company
+            .run(&format!(
+                "create table account (id {key} primary key, email text);\n\
+                 create table entry (id integer primary key, account {reference}, what text);\n\
+                 insert into account values ({one}, 'ada@example.com'), ({other}, 'ada@example.com');\n\
+                 insert into entry values (1, {one}, 'a')"
+            ))
+            .await;
+        let layout = company.layout_of(map, POLICY).await;
+        let (found, _) = located(&company, &layout, &[by_email("ada@example.com")], v1::Kind::Access).await;
+        let counts: Vec<u64> = found[0].datasets.iter().map(|plan| plan.count).collect();
+        assert_eq!(counts, [2, 1], "{kind} {key}");
+    }
+}
+
 /// A row that others point to may hold their addresses: it names nobody. Nor does it lose what holds it together.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shared_row_brings_no_identifier_to_light_and_a_key_is_not_masked() {

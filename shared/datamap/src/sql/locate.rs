@@ -8,7 +8,7 @@ use redress_contracts::v1;
 use redress_domain::{Identifier, IdentifierClass};
 
 use super::{
-    Cell, Edge, Layout, SqlError, SqlSession, Subject, Table,
+    Cell, Dialect, Edge, Family, Layout, SqlError, SqlSession, Subject,
     asking::{asked_of, given, matches, named_by, somebody_elses},
     candidates::Open,
     dialect::quote,
@@ -222,7 +222,8 @@ impl Work<'_> {
                 Some(theirs) => format!("{base} and not ({theirs})"),
                 None => base.clone(),
             };
-            let (into, how, once) = (Into::Found(Way::Reached), &how, points_to_one(layout, edge));
+            let (into, how, once) =
+                (Into::Found(Way::Reached), &how, points_to_one(self.dialect(), layout, edge));
             let add = Add { into, bound, row, request, how, round: round + 1, lent, from: &mine, once };
             if self.add(add, &[]).await? > 0 {
                 reached.insert(edge.to);
@@ -275,13 +276,17 @@ impl Work<'_> {
     }
 }
 
-/// Whether a row is reached along an edge from one row at most: it leads down from a primary key.
-fn points_to_one(layout: &Layout, edge: &Edge) -> bool {
+/// Whether a row is reached along an edge from one row at most: it leads down from a primary key, whose values are equal
+/// to one value only if they are one. Those of two types, and texts of another collation, need not be.
+fn points_to_one(dialect: &dyn Dialect, layout: &Layout, edge: &Edge) -> bool {
     let (from, to) = (layout.table(edge.from), layout.table(edge.to));
-    let type_of = |table: &Table, name: &str| table.column(name).map(|column| column.type_name.clone());
-    // Values of two types may be equal to one value though they differ from each other.
-    let mut pairs = edge.from_columns.iter().zip(&edge.to_columns);
-    edge.from_columns == from.primary_key && pairs.all(|(a, b)| type_of(from, a) == type_of(to, b))
+    let same_type = |(a, b): (&String, &String)| match (from.column(a), to.column(b)) {
+        (Some(a), Some(b)) => {
+            a.type_name == b.type_name && (a.family == Family::Integer || dialect.is_uuid(a))
+        }
+        _ => false,
+    };
+    edge.from_columns == from.primary_key && edge.from_columns.iter().zip(&edge.to_columns).all(same_type)
 }
 
 /// A row's mapped fields as a JSON object.
