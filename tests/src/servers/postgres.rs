@@ -88,6 +88,11 @@ impl Postgres {
         self.0.port.number()
     }
 
+    /// Gives the file that its log is written to.
+    pub fn log(&self) -> PathBuf {
+        self.folder().join(LOG)
+    }
+
     /// Gives the folder with its data and its log.
     pub fn folder(&self) -> &Path {
         self.0.folder.path()

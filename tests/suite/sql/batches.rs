@@ -1,18 +1,16 @@
 //! What a batch costs the database, in rows that its plans read: every statement of a server of the test's own is
 //! explained in the server's log.
 
-use std::{collections::BTreeSet, fs};
+use std::fs;
 
-use redress_connector_sql::Session;
-use redress_contracts::v1;
-use redress_datamap::sql::{Carried, Layout, Subject, carry_out, locate, prepare, verify};
+use redress_datamap::sql::{Subject, prepare};
 use redress_tests::{
     bench_shop::{self as shop, email},
     servers::Postgres,
 };
 use serde_json::Value;
 
-use super::{Keys, by_email, company::Company, order};
+use super::{by_email, company::Company, deleted_and_seen};
 
 const EXPLAINED: [&str; 4] = [
     "session_preload_libraries = 'auto_explain'",
@@ -23,7 +21,7 @@ const EXPLAINED: [&str; 4] = [
 
 /// Rows that the statements read whose plans the server has logged since this many bytes; and the bytes by now.
 fn rows_read(server: &Postgres, since: &mut usize) -> f64 {
-    let log = fs::read_to_string(server.folder().join("postgres.log")).unwrap();
+    let log = fs::read_to_string(server.log()).unwrap();
     let new = &log[std::mem::replace(since, log.len())..];
     let plans = new.split("  plan:\n").skip(1).map(|plan| {
         let lines = plan.lines().take_while(|line| line.starts_with('\t'));
@@ -43,22 +41,6 @@ fn read_by(node: &Value) -> f64 {
     rows * number("Actual Loops") + under.sum::<f64>()
 }
 
-/// Finds these customers, deletes them by fields, and looks again.
-async fn deleted(sessions: &mut [Session; 2], layout: &Layout, customers: impl Iterator<Item = u32>) {
-    let (tasks, subjects): (Vec<String>, Vec<Subject>) =
-        customers.map(|n| (format!("task-{n}"), by_email(&email(n)))).unzip();
-    let [one, other] = sessions;
-    let (kind, wanted, mut keys) = (v1::Kind::Delete, BTreeSet::new(), Keys::default());
-    let located = locate(one, layout, &subjects, kind, &wanted, &mut keys).await.unwrap();
-    let orders =
-        tasks.iter().zip(&subjects).zip(&located).map(|((task, whose), found)| order(task, whose, found));
-    let orders: Vec<_> = orders.collect();
-    let carried = carry_out(one, layout, &orders, "2026-11-26T10:00:00Z").await.unwrap();
-    assert_eq!(carried, vec![Carried::Done; orders.len()]);
-    let seen = verify(other, layout, &orders, &mut keys).await.unwrap();
-    assert!(seen.iter().flatten().all(|seen| seen.remains == 0), "{seen:?}");
-}
-
 /// Plans are prepared when few rows are there; with many rows the same plan would compare each with each.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_costs_no_more_in_a_batch_of_hundreds_than_in_one_of_eight() {
@@ -68,16 +50,16 @@ async fn a_person_costs_no_more_in_a_batch_of_hundreds_than_in_one_of_eight() {
     company.run(shop::ROWS).await;
     let layout = company.layout_of(shop::MAP, shop::FIELDS).await;
     for setting in EXPLAINED {
-        let name = company.url.rsplit('/').next().and_then(|rest| rest.split('?').next()).unwrap();
-        company.run(&format!("alter database {name} set {setting}")).await;
+        company.run(&format!("alter role all set {setting}")).await;
     }
-    let mut sessions = [company.session().await, company.session().await];
-    prepare(&mut sessions[0]).await.unwrap();
+    let mut session = company.session().await;
+    prepare(&mut session).await.unwrap();
 
     let (mut since, mut customers, mut of_one) = (0, 1..=10_000, Vec::new());
     rows_read(&server, &mut since);
     for people in [8, 8, 8, 8, 8, 8, 8, 256, 8] {
-        deleted(&mut sessions, &layout, customers.by_ref().take(people)).await;
+        let asked: Vec<Subject> = customers.by_ref().take(people).map(|n| by_email(&email(n))).collect();
+        deleted_and_seen(&mut session, &layout, &asked).await;
         of_one.push(rows_read(&server, &mut since) / people as f64);
     }
     let [.., few, many, again] = of_one[..] else { unreachable!() };

@@ -15,8 +15,9 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use redress_connector_sql::Session;
 use redress_contracts::v1;
-use redress_datamap::sql::{Layout, Located, Order, SqlSession, Subject, locate};
+use redress_datamap::sql::{Carried, Layout, Located, Order, SqlSession, Subject, carry_out, locate, verify};
 use redress_domain::{Identifier, IdentifierKind};
 
 use self::{company::Company, keys::Keys};
@@ -48,6 +49,21 @@ async fn located(
     let session: &mut dyn SqlSession = &mut session;
     let located = locate(session, layout, subjects, kind, &BTreeSet::new(), &mut keys).await.unwrap();
     (located, keys)
+}
+
+/// Finds these subjects, deletes by what was found, and looks again, all in this session.
+async fn deleted_and_seen(session: &mut Session, layout: &Layout, subjects: &[Subject]) {
+    let (kind, wanted, mut keys) = (v1::Kind::Delete, BTreeSet::new(), Keys::default());
+    let located = locate(session, layout, subjects, kind, &wanted, &mut keys).await.unwrap();
+    let orders: Vec<_> = subjects
+        .iter()
+        .zip(&located)
+        .map(|(whose, found)| order(whose.identifiers[0].value(), whose, found))
+        .collect();
+    let carried = carry_out(session, layout, &orders, "2026-11-25T10:00:00Z").await.unwrap();
+    assert_eq!(carried, vec![Carried::Done; orders.len()]);
+    let seen = verify(session, layout, &orders, &mut keys).await.unwrap();
+    assert!(seen.iter().flatten().all(|seen| seen.remains == 0), "{seen:?}");
 }
 
 /// How many rows of each dataset a plan has for each treatment.

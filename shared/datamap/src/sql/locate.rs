@@ -276,8 +276,8 @@ impl Work<'_> {
     }
 }
 
-/// Whether a row is reached along an edge from one row at most: it leads down from a primary key, whose values are equal
-/// to one value only if they are one. Those of two types, and texts of another collation, need not be.
+/// Whether a row is reached along an edge from one row at most: it leads from a primary key. Of that, several values may
+/// be equal to one of another type, or to a text of another collation: then it is not so.
 fn points_to_one(dialect: &dyn Dialect, layout: &Layout, edge: &Edge) -> bool {
     let (from, to) = (layout.table(edge.from), layout.table(edge.to));
     let same_type = |(a, b): (&String, &String)| match (from.column(a), to.column(b)) {
