@@ -2,13 +2,13 @@
 //! elsewhere.
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{File, TryLockError},
     path::{Path, PathBuf},
 };
 
 use anyhow::Context as _;
 
-use crate::{cli::Failure, settings::Settings};
+use crate::{cli::Failure, parts::make_folder, settings::Settings};
 
 /// The files that say so: locked as long as this lives, and by no process that has ended.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl Lock {
             return Ok(Self { _files: Vec::new() });
         }
         let folder = &settings.data;
-        fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        make_folder(folder)?;
         let places = [Some(folder.join("redress.lock")), beside_the_store(&settings.store.url)];
         let files = places.iter().flatten().map(|place| lock(place, folder)).collect::<Result<_, _>>()?;
         Ok(Self { _files: files })

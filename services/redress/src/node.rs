@@ -40,6 +40,7 @@ use crate::{
     parts::Parts,
     reference,
     roles::{Role, topology},
+    settings::Settings,
     telemetry::{Exporting, Waits},
 };
 
@@ -61,10 +62,26 @@ pub struct Node {
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
     exporting: Option<Exporting>,
+    bus: Arc<dyn Bus>,
     _lock: Lock,
 }
 
 impl Node {
+    /// Opens everything, and starts the roles.
+    ///
+    /// # Errors
+    /// What cannot be opened; as [`start`](Self::start).
+    pub fn open(settings: Settings, roles: &[Role]) -> BoxFuture<'_, anyhow::Result<Self>> {
+        Box::pin(async move {
+            let parts = Parts::open(settings).await?;
+            let started = Self::start(&parts, roles).await;
+            if started.is_err() {
+                parts.bus.close().await;
+            }
+            started
+        })
+    }
+
     /// Starts the roles, once the port is had: whoever cannot be spoken to does no work either.
     ///
     /// # Errors
@@ -94,7 +111,8 @@ impl Node {
             if let Some(exporting) = &exporting {
                 starting.tell(exporting, asked, roles);
             }
-            Ok(Self { address, stop, tasks: starting.tasks, exporting, _lock: lock })
+            let bus = parts.bus.clone();
+            Ok(Self { address, stop, tasks: starting.tasks, exporting, bus, _lock: lock })
         })
     }
 
@@ -107,6 +125,7 @@ impl Node {
                     tracing::error!(%error, "a task ended badly");
                 }
             }
+            self.bus.close().await;
             if let Some(exporting) = self.exporting {
                 spawn_blocking(|| exporting.end()).await.unwrap_or_default();
             }
@@ -276,7 +295,7 @@ mod tests {
     use reqwest::{Client, StatusCode, redirect::Policy};
 
     use super::*;
-    use crate::{cli::Failure, parts::open_store, settings::Settings};
+    use crate::{cli::Failure, parts::open_store};
 
     async fn parts(listen: &str, folder: &std::path::Path) -> Parts {
         crate::choose_tls();

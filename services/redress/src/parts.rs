@@ -1,6 +1,6 @@
 //! What every role of a process stands on: the store, the bus, the vault, who may come in.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt as _, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use futures::future::BoxFuture;
@@ -58,8 +58,7 @@ fn store_at(settings: &Settings, clock: Arc<dyn Clock>) -> BoxFuture<'_, anyhow:
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = Path::new(path.split('?').next().unwrap_or(path));
             if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder)
-                    .with_context(|| format!("{} cannot be made", folder.display()))?;
+                make_folder(folder)?;
             }
             let store = SqliteStore::open(path, clock).await;
             let store = store.with_context(|| format!("the database {} cannot be opened", path.display()))?;
@@ -68,6 +67,15 @@ fn store_at(settings: &Settings, clock: Arc<dyn Clock>) -> BoxFuture<'_, anyhow:
         let store = PostgresStore::new(url, CONNECTIONS_MAX, Time::Server);
         Ok(Arc::new(store.context("the database of `store.url` cannot be reached")?))
     })
+}
+
+/// Makes a folder, unless it is there: for its owner alone.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.with_context(|| format!("{} cannot be made", folder.display()))
 }
 
 /// How the broker that the settings name is spoken to.
@@ -97,10 +105,6 @@ impl Parts {
                 return Err(Failure::Refused(format!("{why}: run `redress migrate` first")).into());
             }
             let random: Arc<dyn Random> = Arc::new(OsRandom);
-            let bus: Arc<dyn Bus> = match settings.is_local() {
-                true => Arc::new(LocalBus::new(topology())),
-                false => Arc::new(AmqpBus::start(&broker(&settings), topology())),
-            };
             let (url, options) = settings.vault.clone();
             let objects = Objects::open(&url, options).context("`vault.url`")?;
             let keys = settings.tenant_keys.clone();
@@ -108,9 +112,15 @@ impl Parts {
             let periods = Periods::new(&settings.keys);
             let keyring = Keyring::new(store.clone(), keys, periods, clock.clone(), random.clone());
             let ids = Ids::new(clock.clone(), random.clone());
+            let (tenants, tokens) = (Tenants::new(settings.tenants.clone())?, Tokens::new(&settings.tokens)?);
+            // Last: what is half connected when a process ends is not closed.
+            let bus: Arc<dyn Bus> = match settings.is_local() {
+                true => Arc::new(LocalBus::new(topology())),
+                false => Arc::new(AmqpBus::start(&broker(&settings), topology())),
+            };
             Ok(Self {
-                tenants: Tenants::new(settings.tenants.clone())?,
-                tokens: Arc::new(Tokens::new(&settings.tokens)?),
+                tenants,
+                tokens: Arc::new(tokens),
                 context: Context::new(store.clone(), clock, ids, sealer.clone()),
                 publisher: Arc::new(Publisher::new(store, bus.clone())),
                 bus,

@@ -19,7 +19,7 @@ use redress_contracts::{
 };
 use redress_domain::MessageId;
 
-pub use amqp::{AmqpBus, AmqpSettings};
+pub use amqp::{AmqpBus, AmqpSettings, Unfit};
 pub use local::LocalBus;
 
 /// A message on its way out.

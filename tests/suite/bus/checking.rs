@@ -1,6 +1,6 @@
 //! Looking whether a broker will do, before anything is started on it.
 
-use redress_bus::QueueStanding;
+use redress_bus::{QueueStanding, Unfit};
 use redress_tests::killable::look_again;
 
 use super::*;
@@ -31,8 +31,11 @@ async fn a_broker_that_will_do_is_told_from_one_that_will_not() {
         ("amqp://guest:s3cr3t@[/x".to_owned(), ""),
         (other, "PRECONDITION_FAILED"),
     ] {
-        let said = check(&url).await.expect_err(&url);
+        let unfit = check(&url).await.expect_err(&url);
+        let said = unfit.to_string();
         assert!(said.contains(why) && !said.contains(":s3cr3t"), "{url}: {said}");
+        let is_let_in = why == "PRECONDITION_FAILED";
+        assert_eq!(matches!(unfit, Unfit::Topology(_)), is_let_in, "{url}: {said}");
     }
 }
 

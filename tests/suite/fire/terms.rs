@@ -1,9 +1,12 @@
-//! SIGTERM in the middle of work, as a cluster sends it: a process takes no more work, finishes what it has begun and
-//! ends well; whoever comes next goes on.
+//! How a process ends. By SIGTERM in the middle of work, as a cluster sends it: it takes no more work, finishes what it
+//! has begun and ends well; whoever comes next goes on. And at its start, where it cannot be spoken to.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, net::TcpListener, time::Duration};
 
-use redress_tests::fleet::{ALL, Fleet, counted::planned};
+use redress_tests::{
+    fleet::{ALL, Approval, Fleet, counted::planned},
+    servers,
+};
 use tokio::time::timeout;
 
 /// Requests; each role is asked to end once for each so many of them that are closed.
@@ -30,4 +33,21 @@ async fn whoever_is_asked_to_end_finishes_what_it_began_and_nothing_is_lost_or_d
     driver.await.unwrap();
     fleet.assert_ledger(REQUESTS as usize, 0).await;
     assert_eq!(fleet.target.changes().await, planned(1..=REQUESTS));
+}
+
+/// By then it has begun to connect to the broker, who does not answer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_cannot_have_its_port_says_so_and_nothing_else() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let bus = format!("amqp://{address}/x");
+    let (folder, target) = (tempfile::tempdir().unwrap(), servers::shared_postgres().await.unwrap());
+    let (store, target) = tokio::try_join!(target.create_database(), target.create_database()).unwrap();
+    let fleet = Fleet::of(Approval::Standing, (&bus, &store, &target), folder, 1).await;
+    let mut process = fleet.start_with(&["audit"], [("REDRESS__HTTP__LISTEN", &*address)]);
+    let ended = timeout(PATIENCE, process.ended()).await;
+    let ended = ended.unwrap_or_else(|_| panic!("it does not end; {}", fleet.said()));
+    assert!(!ended.success(), "{ended}");
+    let said = fleet.said();
+    assert!(said.contains(&format!("{address} cannot be listened on")) && !said.contains("panic"), "{said}");
 }

@@ -25,6 +25,16 @@ async fn what_a_user_may_not_do_is_told_and_mended_by_what_is_told() {
     let mark = if company.url.contains('?') { '&' } else { '?' };
     let limited = Database::of_url(&format!("{}{mark}options[role]=limited_{name}", company.url)).unwrap();
     let system = system(MAP, DELETE_ALL);
+    // Where everybody may make tables, as before PostgreSQL 15, it is made.
+    company.run("drop table redress_effect;\nrevoke create on schema public from public").await;
+    let Checked { problems, .. } = check(&limited, &system, true).await;
+    let made = statements(&problems, "create table redress_effect ");
+    assert_eq!(made.len(), 1, "{problems:#?}");
+    assert!(
+        problems.iter().any(|problem| problem.contains("delete in")),
+        "the rest is told too: {problems:#?}"
+    );
+    company.run(&made[0].replace("; ", ";\n")).await;
     let Checked { problems, .. } = check(&limited, &system, false).await;
     for told in [
         "temporary tables",

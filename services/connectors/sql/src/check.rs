@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 use redress_datamap::{
     System,
-    sql::{Catalog, EFFECT_TABLE, Layout, SqlError, effect_table, is_prepared, prepare},
+    sql::{Catalog, EFFECT_TABLE, Layout, SqlError, effect_table, is_prepared, preparation, prepare},
 };
 
 use crate::{Database, Session, indexes, privileges};
@@ -32,15 +32,19 @@ pub fn check<'a>(database: &'a Database, system: &'a System, preparing: bool) ->
 }
 
 async fn look(session: &mut Session, system: &System, preparing: bool) -> Checked {
-    if preparing && let Err(error) = prepare(session).await {
-        return problem(format!("the table `{EFFECT_TABLE}` cannot be made: {error}"));
-    }
+    let refused = if preparing { prepare(session).await.err() } else { None };
     let catalog = match Catalog::read(session).await {
         Ok(catalog) => catalog,
         Err(error) => return problem(format!("its tables cannot be listed: {error}")),
     };
     let mut checked = Checked::default();
-    if effect_table(&catalog).is_none() {
+    if let Some(error) = refused {
+        let statements = preparation(&catalog).join("; ");
+        checked.problems.push(format!(
+            "the table `{EFFECT_TABLE}` cannot be made ({error}): a user who may make tables has to run \
+             `{statements}`, and `redress check` then says what to grant on it"
+        ));
+    } else if effect_table(&catalog).is_none() {
         let how = "`redress check --prepare` makes it; without it nothing can be deleted";
         checked.problems.push(format!("the table `{EFFECT_TABLE}` is missing: {how}"));
     } else if !is_prepared(&catalog) {

@@ -191,9 +191,11 @@ async fn what_is_not_there_or_not_theirs_looks_the_same() {
         format!("/{id}/files/shop/..%2Findex.html"),
         format!("/{id}/files/shop%2Fguest%2520book.json"),
         format!("/{id}/files//index.html"),
-        format!("/{id}/files/"),
     ] {
         assert_eq!(house.refused("tenant_admin-dublin", &path).await, not_found, "{path}");
+    }
+    for path in [format!("/{id}/files/"), format!("/{unknown}/files/")] {
+        assert_eq!(house.refused("tenant_admin-dublin", &path).await, (404, "no_door".to_owned()), "{path}");
     }
     for path in [format!("/{id}"), format!("/{id}/files/index.html")] {
         assert_eq!(house.refused("tenant_admin-cork", &path).await, not_found, "{path}");

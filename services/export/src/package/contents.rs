@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use redress_contracts::{
     Contract as _, from_timestamp,
     state::ExportState,
-    v1::{DatasetOutcome, Ground, SystemOutcome},
+    v1::{DatasetOutcome, Ground, Plan, SystemOutcome},
 };
 use redress_domain::{IdentifierKind, Kind, MessageId, RequestId, Status, TenantId};
 use redress_vault::{Place, Prefix, VaultError};
@@ -90,8 +90,9 @@ impl Contents {
         };
         let systems: BTreeMap<&str, &SystemOutcome> =
             state.systems.iter().map(|outcome| (outcome.system.as_str(), outcome)).collect();
+        let undescribed = undescribed(command.plan.as_ref());
         for outcome in systems.into_values() {
-            contents.add(outcome)?;
+            contents.add(outcome, &undescribed)?;
         }
         Ok(contents)
     }
@@ -115,7 +116,7 @@ impl Contents {
         self.systems.iter().flat_map(|system| &system.datasets)
     }
 
-    fn add(&mut self, outcome: &SystemOutcome) -> Result<(), Unfit> {
+    fn add(&mut self, outcome: &SystemOutcome, undescribed: &Undescribed<'_>) -> Result<(), Unfit> {
         let mut datasets: Vec<&DatasetOutcome> = outcome.datasets.iter().collect();
         datasets.sort_by(|a, b| (&a.dataset, &a.reference).cmp(&(&b.dataset, &b.reference)));
         let anchor = format!("s{}", self.systems.len() + 1);
@@ -128,6 +129,8 @@ impl Contents {
             }
             let part = self.part(&system, dataset)?;
             self.missing.extend(fewer_than_planned(&outcome.system, dataset));
+            let fields = undescribed.get(&(outcome.system.as_str(), dataset.dataset.as_str()));
+            self.missing.extend(fields.map(|fields| not_copied(&part, fields)));
             system.datasets.push(part);
         }
         match missing(outcome) {
@@ -197,6 +200,31 @@ impl Contents {
                 expected_by: None,
             });
         }
+    }
+}
+
+/// By system and dataset, its columns that the data map does not name: they are not read.
+type Undescribed<'a> = BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>>;
+
+fn undescribed(plan: Option<&Plan>) -> Undescribed<'_> {
+    let mut undescribed = Undescribed::new();
+    for system in plan.into_iter().flat_map(|plan| &plan.systems) {
+        for dataset in system.datasets.iter().filter(|dataset| !dataset.unmapped_columns.is_empty()) {
+            let columns = dataset.unmapped_columns.iter().map(String::as_str);
+            undescribed.entry((&system.system, &dataset.dataset)).or_default().extend(columns);
+        }
+    }
+    undescribed
+}
+
+fn not_copied(part: &DatasetPart, fields: &BTreeSet<&str>) -> Missing {
+    let names = fields.iter().copied().collect::<Vec<_>>().join(", ");
+    Missing {
+        system: part.system.clone(),
+        dataset: Some(part.name.clone()),
+        what: format!("These fields are not in the copy, as it is not known what they hold: {names}."),
+        reason: String::new(),
+        expected_by: None,
     }
 }
 

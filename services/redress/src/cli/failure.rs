@@ -170,6 +170,9 @@ impl Problem {
             ("ambiguous_identity" | "unknown_candidate", _) => {
                 "`redress request show <id>` shows the candidates and how to decide on them."
             }
+            ("no_door", _) => {
+                "Of roles apart each has an address of its own: is REDRESS_URL (or --url) that of the role which does this?"
+            }
             (_, 401) => "Is REDRESS_TOKEN (or --token) there, and is it one of this server's?",
             (_, 403) => "Ask somebody whose role includes it, or use their kind of token.",
             (_, 404) => "Is the id right, and is REDRESS_TENANT (or --tenant) the tenant of your token?",

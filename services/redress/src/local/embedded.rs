@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use redress_runtime::OsRandom;
 use redress_vault::{Key, TenantKey};
 
-use crate::settings::Settings;
+use crate::{parts::make_folder, settings::Settings};
 
 const KEY: &str = "main.key";
 const POLICY: &str = "policy.toml";
@@ -26,7 +26,7 @@ pub(super) fn is_there(data: &Path) -> bool {
 /// # Errors
 /// When it cannot be made; what is wrong with it.
 pub(super) fn read(data: &Path) -> anyhow::Result<Settings> {
-    fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
+    make_folder(data)?;
     write_key(&data.join(KEY))?;
     let policy = data.join(POLICY);
     if !policy.exists() {

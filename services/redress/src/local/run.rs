@@ -7,7 +7,7 @@ use futures::future::BoxFuture;
 use serde_json::json;
 
 use super::{ConfigArgs, Ending, print};
-use crate::{cli::Failure, node::Node, parts::Parts, roles::Role};
+use crate::{cli::Failure, node::Node, roles::Role, settings::SettingsProblems};
 
 /// What to run.
 #[derive(Debug, Args)]
@@ -32,16 +32,15 @@ pub fn run(mut args: RunArgs) -> BoxFuture<'static, anyhow::Result<ExitCode>> {
         if settings.is_local() && args.roles != Role::ALL {
             let why = "`bus.url` is `local:`, and messages in one process do not reach another: name a broker, or \
                    run all roles together with `redress up`";
-            return Err(Failure::Refused(why.to_owned()).into());
+            return Err(Failure::Usage(why.to_owned()).into());
         }
         if settings.tokens.is_empty() {
-            let why = "the settings name no `[[token]]`: nobody could come in";
-            return Err(Failure::Refused(why.to_owned()).into());
+            let why = "they name no `[[token]]`: nobody could come in";
+            return Err(SettingsProblems { file: args.config.file(), problems: vec![why.to_owned()] }.into());
         }
-        let parts = Parts::open(settings).await?;
         // From here on work may be begun, and what is begun is finished.
         let ending = Ending::listen()?;
-        let node = Node::start(&parts, &args.roles).await?;
+        let node = Node::open(settings, &args.roles).await?;
         tracing::info!(address = %node.address, "at work");
         if args.config.json {
             let roles: Vec<&str> = args.roles.iter().map(|role| role.as_str()).collect();

@@ -13,11 +13,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::{ConfigArgs, Ending, print};
 use crate::{
-    cli::Failure,
     node::Node,
-    parts::{Parts, open_store},
+    parts::open_store,
     roles::Role,
-    settings::Settings,
+    settings::{Settings, SettingsProblems},
 };
 
 /// What to start with.
@@ -91,7 +90,7 @@ fn page(config: &ConfigArgs, node: &Node, made: &[MadeToken]) -> String {
 /// What cannot be had.
 pub async fn start(settings: Settings) -> anyhow::Result<Node> {
     open_store(&settings).await?.migrate().await?;
-    Node::start(&Parts::open(settings).await?, &Role::ALL).await
+    Node::open(settings, &Role::ALL).await
 }
 
 /// Where the settings name no token: one for each tenant, for an administrator on this machine.
@@ -104,7 +103,7 @@ pub fn make_tokens(settings: &mut Settings) -> anyhow::Result<Vec<MadeToken>> {
     }
     if !settings.http.listen.ip().is_loopback() {
         let why = "the settings name no `[[token]]`: without any, `http.listen` must be on loopback";
-        return Err(Failure::Refused(why.to_owned()).into());
+        return Err(SettingsProblems::of(why.to_owned()).into());
     }
     let mut made = Vec::new();
     for tenant in &settings.tenants {

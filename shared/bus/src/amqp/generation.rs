@@ -130,7 +130,7 @@ async fn supervise(
                     _ = stopped.wait_for(|stop| *stop) => true,
                 };
                 publish.send_replace(None);
-                close(&generation, settings.patience).await;
+                close(&generation.connection, settings.patience).await;
                 if stopping {
                     return;
                 }
@@ -155,18 +155,22 @@ async fn pause(wait: Duration) {
     tokio::time::sleep(wait).await;
 }
 
-pub(super) async fn build(
-    settings: &AmqpSettings,
-    name: &str,
-    topology: &Topology,
-    number: u64,
-) -> lapin::Result<Generation> {
+pub(super) async fn connect(settings: &AmqpSettings, name: &str) -> lapin::Result<Connection> {
     let mut uri: AMQPUri =
         settings.url.parse().map_err(|error: String| lapin::Error::from(std::io::Error::other(error)))?;
     uri.query.heartbeat.get_or_insert(HEARTBEAT_SECS);
     uri.query.frame_max.get_or_insert(FRAME_BYTES_MAX);
     let properties = ConnectionProperties::default().with_connection_name(name.into());
-    let connection = Connection::connect_uri(uri, properties).await?;
+    Connection::connect_uri(uri, properties).await
+}
+
+async fn build(
+    settings: &AmqpSettings,
+    name: &str,
+    topology: &Topology,
+    number: u64,
+) -> lapin::Result<Generation> {
+    let connection = connect(settings, name).await?;
     declare::declare(&connection, topology).await?;
     let channel = connection.create_channel().await?;
     channel.confirm_select(ConfirmSelectOptions::default()).await?;
@@ -174,8 +178,8 @@ pub(super) async fn build(
 }
 
 /// Closes what may be closed already.
-pub(super) async fn close(generation: &Generation, patience: Duration) {
-    match timeout(patience, generation.connection.close(200, "bye".into())).await {
+pub(super) async fn close(connection: &Connection, patience: Duration) {
+    match timeout(patience, connection.close(200, "bye".into())).await {
         Ok(Ok(())) | Err(_) => {}
         Ok(Err(error)) => tracing::debug!(%error, "the connection was gone"),
     }

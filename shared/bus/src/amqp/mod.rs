@@ -34,6 +34,18 @@ pub struct AmqpSettings {
     pub patience: Duration,
 }
 
+/// Why a process could not work with a broker: what the network or the broker says, without the URL, which may hold a
+/// password.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// It lets nobody in, or not this one.
+    #[error("{0}")]
+    Connection(String),
+    /// It does not have or take our exchanges and queues.
+    #[error("{0}")]
+    Topology(String),
+}
+
 /// A broker. Connects, and connects again, in the background.
 pub struct AmqpBus {
     publishing: Supervised,
@@ -61,19 +73,20 @@ impl AmqpBus {
     /// Connects once, declares this topology and closes again: whether a process could work with this broker.
     ///
     /// # Errors
-    /// What the network or the broker says, without the URL: it may hold a password.
-    pub fn check<'a>(
-        settings: &'a AmqpSettings,
-        topology: &'a Topology,
-    ) -> BoxFuture<'a, Result<(), String>> {
+    /// [`Unfit`].
+    pub fn check<'a>(settings: &'a AmqpSettings, topology: &'a Topology) -> BoxFuture<'a, Result<(), Unfit>> {
         Box::pin(async move {
-            let late = |_| format!("it does not answer within {} seconds", settings.patience.as_secs());
+            let patience = settings.patience;
+            let words = |error: lapin::Error| error.to_string().replace(&settings.url, "its URL");
+            let late = || format!("it does not answer within {} seconds", patience.as_secs());
             let name = format!("{} check", settings.name);
-            let built = generation::build(settings, &name, topology, 0);
-            let built = timeout(settings.patience, built).await.map_err(late)?;
-            let generation = built.map_err(|error| error.to_string().replace(&settings.url, "its URL"))?;
-            generation::close(&generation, settings.patience).await;
-            Ok(())
+            let connected = timeout(patience, generation::connect(settings, &name)).await;
+            let connected = connected.map_err(|_| late()).and_then(|connected| connected.map_err(words));
+            let connection = connected.map_err(Unfit::Connection)?;
+            let declared = timeout(patience, declare::declare(&connection, topology)).await;
+            let declared = declared.map_err(|_| late()).and_then(|declared| declared.map_err(words));
+            generation::close(&connection, patience).await;
+            declared.map_err(Unfit::Topology)
         })
     }
 

@@ -80,28 +80,34 @@ pub fn is_prepared(catalog: &Catalog) -> bool {
     effect_table(catalog).is_some_and(|table| table.column(PLAN).is_some())
 }
 
-/// Makes the table that notes effects, unless it is there: `redress check --prepare` does this. One of before gets
-/// the column that it lacks.
+/// The statements that make the table that notes effects, or give one of before the column that it lacks: none where
+/// it is whole. `redress check --prepare` runs them.
+pub fn preparation(catalog: &Catalog) -> Vec<String> {
+    if is_prepared(catalog) {
+        return Vec::new();
+    }
+    let table = match effect_table(catalog) {
+        Some(_) => format!("alter table {EFFECT_TABLE} add column {PLAN} varchar(64)"),
+        None => format!(
+            "create table {EFFECT_TABLE} (task varchar(64) not null primary key, \
+             request varchar(64) not null, at varchar(40) not null, counts text not null, {PLAN} varchar(64))"
+        ),
+    };
+    let index =
+        format!("create index if not exists {EFFECT_TABLE}_request on {EFFECT_TABLE} (request, {PLAN})");
+    vec![table, index]
+}
+
+/// Runs the [`preparation`].
 ///
 /// # Errors
 /// See [`SqlError`].
 pub fn prepare(session: &mut dyn SqlSession) -> BoxFuture<'_, Result<(), SqlError>> {
     Box::pin(async move {
-        let catalog = Catalog::read(session).await?;
-        if is_prepared(&catalog) {
-            return Ok(());
+        for statement in preparation(&Catalog::read(session).await?) {
+            session.execute(&statement, &[]).await?;
         }
-        let table = match effect_table(&catalog) {
-            Some(_) => format!("alter table {EFFECT_TABLE} add column {PLAN} varchar(64)"),
-            None => format!(
-                "create table {EFFECT_TABLE} (task varchar(64) not null primary key, \
-             request varchar(64) not null, at varchar(40) not null, counts text not null, {PLAN} varchar(64))"
-            ),
-        };
-        session.execute(&table, &[]).await?;
-        let index =
-            format!("create index if not exists {EFFECT_TABLE}_request on {EFFECT_TABLE} (request, {PLAN})");
-        session.execute(&index, &[]).await.map(drop)
+        Ok(())
     })
 }
 

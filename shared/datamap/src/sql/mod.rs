@@ -46,7 +46,8 @@ pub use catalog::{Catalog, Column, Family, ForeignKey, OnDelete, Table};
 pub use collect::{RecordSink, collect};
 pub use dialect::Dialect;
 pub use effect::{
-    Carried, EFFECT_TABLE, Known, Order, Stands, carry_out, effect_table, is_prepared, prepare, standing,
+    Carried, EFFECT_TABLE, Known, Order, Stands, carry_out, effect_table, is_prepared, preparation, prepare,
+    standing,
 };
 pub use found::{Given, Subject};
 pub use locate::{FoundIdentifier, Kept, KeySink, Located, NoKeys, SeenCandidate, locate};

@@ -136,7 +136,7 @@ impl Doors {
         openapi.components = Some(components.build());
         openapi.security = Some(vec![SecurityRequirement::new("token", [""; 0])]);
         let router = router
-            .fallback(|| async { Problem::not_found() })
+            .fallback(|| async { Problem::no_door() })
             .method_not_allowed_fallback(|| async {
                 let status = axum::http::StatusCode::METHOD_NOT_ALLOWED;
                 Problem::new(status, "method_not_allowed", "this door does not open with that method")

@@ -70,6 +70,12 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not_found", detail)
     }
 
+    /// 404: nothing has this address here.
+    pub fn no_door() -> Self {
+        let detail = "there is no such door at this address: /docs describes those that are here";
+        Self::new(StatusCode::NOT_FOUND, "no_door", detail)
+    }
+
     /// 409: it does not fit how things stand.
     pub fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, code, detail)

@@ -1,14 +1,17 @@
 use redress_contracts::{
     to_timestamp,
-    v1::{Collect, Pending},
+    v1::{Collect, DatasetPlan, Pending, SystemPlan},
 };
 use uuid::Uuid;
 
 use super::*;
 
 fn read(outcomes: Vec<SystemOutcome>) -> Contents {
-    let command = Some(Collect { kind: Kind::Access.number(), ..Collect::default() });
-    let state = ExportState { command, systems: outcomes, ..ExportState::default() };
+    read_of(Collect { kind: Kind::Access.number(), ..Collect::default() }, outcomes)
+}
+
+fn read_of(command: Collect, outcomes: Vec<SystemOutcome>) -> Contents {
+    let state = ExportState { command: Some(command), systems: outcomes, ..ExportState::default() };
     let (request, release) = (RequestId(Uuid::from_u128(1)), MessageId(Uuid::from_u128(2)));
     Contents::read(&state, &"dublin".parse().unwrap(), request, release).unwrap()
 }
@@ -66,6 +69,45 @@ fn two_datasets_never_share_a_file() {
         "shop/a_b.json",
     ];
     assert_eq!(paths, expected.into());
+}
+
+/// A plan has a dataset once for each fate of its rows, with the same columns each time.
+#[test]
+fn what_the_data_map_does_not_name_is_said_to_be_missing_once() {
+    let tenant: TenantId = "dublin".parse().unwrap();
+    let planned = |dataset: &str, columns: &[&str]| DatasetPlan {
+        dataset: dataset.to_owned(),
+        unmapped_columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+        ..DatasetPlan::default()
+    };
+    let system =
+        |name: &str, datasets| SystemPlan { system: name.to_owned(), datasets, ..SystemPlan::default() };
+    let columns = ["vip", "shoe_size"];
+    let plan = Plan {
+        systems: vec![
+            system("crm", vec![planned("people", &["vip"])]),
+            system(
+                "shop",
+                vec![planned("people", &columns), planned("orders", &[]), planned("people", &columns)],
+            ),
+        ],
+        ..Plan::default()
+    };
+    let dataset = |name: &str| {
+        let place = Place::work(&tenant, RequestId(Uuid::from_u128(1)), &format!("shop/{name}")).unwrap();
+        DatasetOutcome { dataset: name.to_owned(), reference: place.to_string(), ..Default::default() }
+    };
+    let outcome = SystemOutcome {
+        system: "shop".to_owned(),
+        status: Status::Done.number(),
+        datasets: vec![dataset("orders"), dataset("people")],
+        ..SystemOutcome::default()
+    };
+    let command = Collect { kind: Kind::Access.number(), plan: Some(plan), ..Collect::default() };
+    let missing = read_of(command, vec![outcome]).missing;
+    let told: Vec<_> = missing.iter().map(|one| (&*one.system, one.dataset.as_deref(), &*one.what)).collect();
+    let what = "These fields are not in the copy, as it is not known what they hold: shoe_size, vip.";
+    assert_eq!(told, [("shop", Some("people"), what)]);
 }
 
 #[test]

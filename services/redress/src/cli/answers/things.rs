@@ -65,6 +65,8 @@ pub struct Packaged {
 pub struct Missing {
     /// The system.
     pub system: String,
+    /// One dataset of it; none: all of it.
+    pub dataset: Option<String>,
     /// A sentence.
     pub what: String,
 }

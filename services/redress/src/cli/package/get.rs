@@ -206,11 +206,13 @@ fn page(manifest: &Manifest, to: &Path, text: &[u8]) -> Page {
     let mut page = Page::default();
     let files = counted(manifest.files.len() as u64 + 1, "file");
     let records = counted(manifest.records, "record");
-    let said = format!("{records} in {files}, {}, each as the manifest says", bytes(manifest.bytes));
+    let size = bytes(manifest.bytes + text.len() as u64);
+    let said = format!("{records} in {files}, {size}, each as the manifest says");
     page.line([cell(Look::Good, "Fetched"), plain(format!(": {said}"))]);
     page.wrapped(2, &format!("manifest {}", hex::encode(Sha256::digest(text))));
     for missing in &manifest.missing {
-        page.marked("  missing", Look::Bad, &format!("{}: {}", missing.system, missing.what));
+        let dataset = missing.dataset.as_ref().map(|dataset| format!(", {dataset}")).unwrap_or_default();
+        page.marked("  missing", Look::Bad, &format!("{}{dataset}: {}", missing.system, missing.what));
     }
     if manifest.files.iter().any(|file| file.path == INDEX) {
         page.whole(0, &to.join(INDEX).display().to_string());

@@ -10,7 +10,7 @@ use super::super::{
     page::{Look, Page},
     when::counted,
 };
-use super::{deed, sheet, shown, standing::Standing, watch::watch};
+use super::{deed, followed, sheet, shown, standing::Standing};
 
 /// Which plan of which request.
 #[derive(Args)]
@@ -41,8 +41,7 @@ impl ApproveArgs {
         if !self.watch {
             return deed(session, self.request, "approve", &body).await;
         }
-        session.client.post(&["requests", &self.request.to_string(), "approve"], &body).await?;
-        watch(session, self.request, before.as_ref()).await
+        followed(session, self.request, "approve", &body, before.as_ref()).await
     }
 }
 

@@ -5,7 +5,7 @@ use redress_domain::{RequestId, VerificationLevel};
 use serde_json::json;
 
 use super::super::{Failure, Session};
-use super::{deed, words};
+use super::{deed, followed, words};
 
 /// Which request, and why it is declined.
 #[derive(Args)]
@@ -41,6 +41,9 @@ pub(super) struct VerifyArgs {
     /// By whom. Without it, whoever this token names.
     #[arg(long, default_value = "", hide_default_value = true)]
     by: String,
+    /// Follow it until it waits for a person or has ended.
+    #[arg(long)]
+    watch: bool,
 }
 
 /// Which request is tried again.
@@ -48,6 +51,9 @@ pub(super) struct VerifyArgs {
 pub(super) struct RetryArgs {
     /// The request's id.
     request: RequestId,
+    /// Follow it until it waits for a person or has ended.
+    #[arg(long)]
+    watch: bool,
 }
 
 /// Which request is given up, and why.
@@ -85,13 +91,19 @@ impl CancelArgs {
 impl VerifyArgs {
     pub(super) async fn run(self, session: &mut Session<'_>) -> Result<(), Failure> {
         let body = json!({ "method": self.method, "level": self.level, "by": self.by });
-        deed(session, self.request, "verify", &body).await
+        match self.watch {
+            true => followed(session, self.request, "verify", &body, None).await,
+            false => deed(session, self.request, "verify", &body).await,
+        }
     }
 }
 
 impl RetryArgs {
     pub(super) async fn run(self, session: &mut Session<'_>) -> Result<(), Failure> {
-        deed(session, self.request, "retry", &json!({})).await
+        match self.watch {
+            true => followed(session, self.request, "retry", &json!({}), None).await,
+            false => deed(session, self.request, "retry", &json!({})).await,
+        }
     }
 }
 

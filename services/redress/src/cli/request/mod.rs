@@ -116,6 +116,18 @@ async fn deed(
     })
 }
 
+/// Does something to a request, and follows it until it waits for a person or has ended. What happened `before` was seen.
+async fn followed(
+    session: &mut Session<'_>,
+    request: RequestId,
+    deed: &str,
+    body: &Value,
+    before: Option<&Shown>,
+) -> Result<(), Failure> {
+    session.client.post(&["requests", &request.to_string(), deed], body).await?;
+    watch::watch(session, request, before).await
+}
+
 /// One of the words of a vocabulary.
 fn words<T: Copy>(all: &[T], as_str: fn(T) -> &'static str) -> PossibleValuesParser {
     PossibleValuesParser::new(all.iter().map(|word| as_str(*word)))

@@ -96,6 +96,19 @@ async fn nothing_is_approved_that_was_not_seen() {
 }
 
 #[tokio::test]
+async fn what_sets_a_request_going_can_be_followed() {
+    for deed in [&["retry"][..], &["verify", "--method", "signed in", "--level", "documented"]] {
+        let stub = reviewing(in_review()).await;
+        let words: Vec<&str> =
+            ["request", deed[0], ID, "--watch"].iter().chain(&deed[1..]).copied().collect();
+        let ran = stub.run(&words).await;
+        assert_eq!(ran.code, 0, "{deed:?}: {}", ran.err);
+        assert_eq!(posted(&stub.asked()).len(), 1, "{deed:?}");
+        assert!(ran.out.contains("in review: waits for a person: approve"), "{deed:?}: {}", ran.out);
+    }
+}
+
+#[tokio::test]
 async fn each_deed_says_what_the_server_wants_to_hear() {
     let reason = ["--reason", "because"];
     let cases = [

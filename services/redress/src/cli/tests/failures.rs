@@ -27,6 +27,7 @@ async fn every_answer_has_its_exit_code_and_says_what_to_do() {
         (problem(401, "unauthorized", "send a token", &no), 3, "REDRESS_TOKEN"),
         (problem(403, "not_allowed", "the role `auditor` does not include `approve`", &no), 3, "whose role"),
         (problem(404, "not_found", "there is no such thing", &no), 4, "REDRESS_TENANT"),
+        (problem(404, "no_door", "there is no such door", &no), 4, "roles apart"),
         (problem(409, "plan_changed", "the plan is another one", &no), 3, "request show"),
         (problem(409, "not_now", "a request that is closed cannot be changed so", &no), 3, "request show"),
         (problem(410, "forgotten", "the request was forgotten", &no), 3, "forgotten"),

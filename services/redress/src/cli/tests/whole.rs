@@ -64,8 +64,10 @@ async fn exported(world: &World) {
     let to = world.folder.path().join("for anna");
     let got = world.run(0, &["package", "get", &id, "--to", &to.display().to_string()]).await;
     assert!(got.out.contains("each as the manifest says"), "{}", got.out);
+    assert!(got.out.contains("customer: These fields are not in the copy"), "{}", got.out);
     let page = fs::read_to_string(got.out.lines().last().unwrap()).unwrap();
     assert!(page.contains("Anna Byrne") && !page.contains("Brian"), "{page}");
+    assert!(page.contains("it is not known what they hold: vip."), "{page}");
 }
 
 async fn deleted(world: &World) {

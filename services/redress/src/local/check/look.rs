@@ -1,9 +1,9 @@
 //! What is looked at: each part is used as a process would use it.
 
-use std::{collections::BTreeSet, fs, os::unix::fs::DirBuilderExt as _, path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use anyhow::Context as _;
-use redress_bus::AmqpBus;
+use redress_bus::{AmqpBus, Unfit};
 use redress_connector_sql::Checked;
 use redress_domain::{Clock as _, Ids, TenantId};
 use redress_intake::settings::TenantSettings;
@@ -14,7 +14,7 @@ use reqwest::Url;
 use tokio::task::spawn_blocking;
 
 use crate::{
-    parts::{broker, open_store},
+    parts::{broker, make_folder, open_store},
     roles::topology,
     settings::Settings,
     telemetry::refused,
@@ -36,7 +36,8 @@ pub(super) async fn database(settings: &Settings) -> Checked {
     match store.schema_version().await {
         Ok(version) if version >= SCHEMA_VERSION => Checked::default(),
         Ok(version) => {
-            wrong(format!("it has schema {version}, this is {SCHEMA_VERSION}: run `redress migrate`"))
+            let how = "run `redress migrate` (`redress up` does so itself)";
+            wrong(format!("it has schema {version}, this is {SCHEMA_VERSION}: {how}"))
         }
         Err(error) => wrong(format!("{error}; look at `store.url`")),
     }
@@ -47,13 +48,17 @@ pub(super) async fn bus(settings: &Settings) -> Checked {
     if settings.is_local() {
         return Checked::default();
     }
-    match AmqpBus::check(&broker(settings), &topology()).await {
-        Ok(()) => Checked::default(),
-        Err(why) => wrong(format!(
-            "{why}; look at `bus.url`, at the network, and at the broker's user: it must be allowed to declare \
-             exchanges and quorum queues in its vhost"
-        )),
-    }
+    let how = match AmqpBus::check(&broker(settings), &topology()).await {
+        Ok(()) => return Checked::default(),
+        Err(why @ Unfit::Connection(_)) => {
+            format!("{why}; look at `bus.url`, with its user, password and vhost, and at the network")
+        }
+        Err(why @ Unfit::Topology(_)) => format!(
+            "{why}; the broker's user must be allowed to declare exchanges and quorum queues in its vhost, and none of \
+             ours may stand there as something else"
+        ),
+    };
+    wrong(how)
 }
 
 /// An object can be written, read and deleted.
@@ -123,12 +128,12 @@ pub(super) fn period_keys(settings: &Settings) -> Checked {
 }
 
 /// Makes the folder as a process would, and a file that goes again.
-fn write_below(folder: &Path) -> std::io::Result<()> {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+fn write_below(folder: &Path) -> anyhow::Result<()> {
+    make_folder(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     std::io::Write::write_all(&mut file, WORD)?;
     file.as_file().sync_all()?;
-    file.close()
+    Ok(file.close()?)
 }
 
 /// The collector takes traces and figures.

@@ -93,7 +93,7 @@ async fn only_who_may_comes_to_the_handler() {
         ("POST", here, Some("Bearer subject-token"), 200, "the subject own only: true"),
         ("POST", here, Some("Bearer tenant_admin-token"), 200, "the tenant_admin own only: false"),
         ("PUT", here, Some("Bearer auditor-token"), 405, "method_not_allowed"),
-        ("GET", "/v1/nothing", Some("Bearer auditor-token"), 404, "not_found"),
+        ("GET", "/v1/nothing", Some("Bearer auditor-token"), 404, "no_door"),
     ];
     for (method, path, token, status, said) in cases {
         let request = request(method, path, token).header(header::CONTENT_TYPE, "application/json");
