@@ -7,6 +7,7 @@ mod asyncapi;
 mod bad_input;
 mod bus;
 mod datamap;
+mod dead_letters;
 mod deploy;
 mod fire;
 mod flows;

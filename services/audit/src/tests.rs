@@ -111,6 +111,7 @@ impl World {
         let delivery = |message: &Message| Delivery {
             tag: Tag::new(0, 1),
             redelivered: false,
+            dead_of: None,
             message: Ok(message.clone()),
         };
         let deliveries: Vec<Delivery> = messages.iter().map(delivery).collect();

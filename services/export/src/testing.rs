@@ -145,7 +145,8 @@ impl World {
 
     /// Hands a message to the service; gives what it sends.
     pub(crate) async fn hear(&self, message: Message) -> Sent {
-        let delivery = Delivery { tag: Tag::new(0, 1), redelivered: false, message: Ok(message) };
+        let delivery =
+            Delivery { tag: Tag::new(0, 1), redelivered: false, dead_of: None, message: Ok(message) };
         Sent(self.worker.step(&[delivery]).await.unwrap())
     }
 

@@ -13,10 +13,7 @@ mod local;
 
 use async_trait::async_trait;
 use futures::future::BoxFuture;
-use redress_contracts::{
-    Message,
-    topology::{CRASHED, Route},
-};
+use redress_contracts::{Message, topology::Route};
 use redress_domain::MessageId;
 
 pub use amqp::{AmqpBus, AmqpSettings, Unfit};
@@ -79,6 +76,8 @@ pub struct Delivery {
     pub tag: Tag,
     /// It came before and was not acknowledged: whoever had it may have crashed on it.
     pub redelivered: bool,
+    /// The queue that it was in until the broker gave it up: it is a dead letter.
+    pub dead_of: Option<String>,
     /// The message, or what came instead of one.
     pub message: Result<Message, Unreadable>,
 }
@@ -131,9 +130,9 @@ pub struct QueueStanding {
 }
 
 impl QueueStanding {
-    /// Whether messages for somebody wait for nobody. Dead letters are not worked.
+    /// Whether messages for somebody wait for nobody.
     pub fn is_unworked(&self) -> bool {
-        self.consumers == 0 && self.queue != CRASHED
+        self.consumers == 0
     }
 }
 

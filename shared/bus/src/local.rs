@@ -171,7 +171,7 @@ impl LocalConsumer {
     fn give(&mut self, Entry { message, redelivered }: Entry) -> Delivery {
         self.given += 1;
         self.working.push_back((self.given, message.clone()));
-        Delivery { tag: Tag::new(0, self.given), redelivered, message: Ok(message) }
+        Delivery { tag: Tag::new(0, self.given), redelivered, dead_of: None, message: Ok(message) }
     }
 }
 

@@ -6,7 +6,7 @@
 //! | tasks | direct exchange [`TASKS`], key = the connector | its one queue, `redress.task.<connector>` |
 //! | events | topic exchange [`EVENTS`], key = `<tenant>.<event>` | audit's queue; others bind as they like |
 //! | submissions of upstream systems | topic exchange [`REQUESTS`], any key | the front door's queue of the same name |
-//! | what crashed us too often | direct exchange [`CRASHED`] by policy | [`CRASHED`], drained into `parked` |
+//! | what the broker gave up | direct exchange [`CRASHED`], by its operator's policy | [`CRASHED`], which intake parks |
 
 use redress_domain::{ConnectorName, ServiceName, TenantId};
 
@@ -110,6 +110,12 @@ pub fn connector_queue(connector: &ConnectorName) -> String {
     format!("redress.task.{connector}")
 }
 
+/// Whose queue it is: a connector's name is a service's name too. None: it is none of ours.
+pub fn service_of(queue: &str) -> Option<ServiceName> {
+    let name = queue.strip_prefix("redress.")?;
+    name.strip_prefix("task.").unwrap_or(name).parse().ok()
+}
+
 impl Topology {
     /// The topology of these services and connectors. Those of `listeners` get every event besides.
     pub fn new(services: &[ServiceName], listeners: &[ServiceName], connectors: &[ConnectorName]) -> Self {
@@ -193,6 +199,10 @@ mod tests {
         let event = Route::event(&tenant, "request.received");
         assert_eq!(reached(event), ["redress.audit", "redress.reports"]);
         assert!(reached(Route::to_service(&service("nobody"))).is_empty());
+        let whose = |queue: &str| service_of(queue).map(|service| service.to_string());
+        assert_eq!(whose(&service_queue(&intake)).as_deref(), Some("intake"));
+        assert_eq!(whose(&connector_queue(&sql)).as_deref(), Some("sql"));
+        assert_eq!(["shop.events", "redress.", "redress.task."].map(whose), [None, None, None]);
     }
 
     #[test]

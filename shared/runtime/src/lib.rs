@@ -16,7 +16,7 @@ pub mod crash;
 mod fold;
 pub mod gathering;
 pub mod http;
-mod park;
+pub mod park;
 mod publisher;
 mod run;
 mod service;

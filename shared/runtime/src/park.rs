@@ -22,7 +22,7 @@ pub trait Opener: Send + Sync {
 }
 
 /// A readable message that is refused, or could not be worked.
-pub(crate) fn refused(
+pub fn refused(
     service: &ServiceName,
     message: &Message,
     why: Refused,
@@ -43,7 +43,7 @@ pub(crate) fn refused(
 }
 
 /// What came without a readable envelope. Its id is ours: the one it names may be anybody's.
-pub(crate) fn unreadable(
+pub fn unreadable(
     service: &ServiceName,
     what: &Unreadable,
     now: Timestamp,

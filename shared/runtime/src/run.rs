@@ -230,6 +230,7 @@ mod tests {
         let delivery = |(i, redelivered)| Delivery {
             tag: Tag::new(0, i),
             redelivered,
+            dead_of: None,
             message: Err(Unreadable { id: None, reason: String::new(), body: Vec::new(), stranger: None }),
         };
         let marks = [false, false, true, true, false, true, false, false, false];

@@ -58,13 +58,19 @@ async fn how_queues_stand_is_asked_and_whose_consumers_have_theirs_is_known() {
     let unworked = |queues: Vec<QueueStanding>| -> Vec<String> {
         queues.into_iter().filter(QueueStanding::is_unworked).map(|queue| queue.queue).collect()
     };
-    assert_eq!(unworked(stands(2, 0).await), ["redress.requests", "redress.work", "redress.audit"]);
+    assert_eq!(
+        unworked(stands(2, 0).await),
+        ["redress.crashed", "redress.requests", "redress.work", "redress.audit"]
+    );
+    while !world.bus.is_up() {
+        look_again().await;
+    }
     assert!(world.bus.is_consuming(), "nobody wants to");
     let mut consumer = world.consume("work");
     assert!(!world.bus.is_consuming(), "it has not its queue yet");
     take(&mut consumer, 2).await;
     assert!(world.bus.is_consuming());
-    assert_eq!(unworked(stands(0, 1).await), ["redress.requests", "redress.audit"]);
+    assert_eq!(unworked(stands(0, 1).await), ["redress.crashed", "redress.requests", "redress.audit"]);
     drop(consumer);
     assert!(world.bus.is_consuming());
     stands(0, 0).await;

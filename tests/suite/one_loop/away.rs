@@ -158,7 +158,7 @@ async fn deliver(simulation: &Simulation, worker: &Worker, queue: &str) {
     let messages = simulation.bus.take(queue, 8);
     let delivery = |(i, message): (u64, &_)| {
         let message: &redress_contracts::Message = message;
-        Delivery { tag: Tag::new(0, i), redelivered: false, message: Ok(message.clone()) }
+        Delivery { tag: Tag::new(0, i), redelivered: false, dead_of: None, message: Ok(message.clone()) }
     };
     let deliveries: Vec<Delivery> = (1..).zip(&messages).map(delivery).collect();
     if deliveries.is_empty() {

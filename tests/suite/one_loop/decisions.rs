@@ -119,7 +119,7 @@ impl World {
         };
         let body = v1::Discover { systems: vec![told.to_owned()], ..v1::Discover::default() };
         let message = Message { envelope, body: prost::Message::encode_to_vec(&body) };
-        Delivery { tag: Tag::new(0, 1), redelivered: false, message: Ok(message) }
+        Delivery { tag: Tag::new(0, 1), redelivered: false, dead_of: None, message: Ok(message) }
     }
 
     async fn tell(&self, told: &[&str]) {

@@ -213,7 +213,12 @@ impl Simulation {
         let messages = self.bus.take(queue, if redelivered { 1 } else { 8 });
         let deliveries: Vec<Delivery> = (1..)
             .zip(&messages)
-            .map(|(i, message)| Delivery { tag: Tag::new(0, i), redelivered, message: Ok(message.clone()) })
+            .map(|(i, message)| Delivery {
+                tag: Tag::new(0, i),
+                redelivered,
+                dead_of: None,
+                message: Ok(message.clone()),
+            })
             .collect();
         if deliveries.is_empty() {
             return;

@@ -108,7 +108,8 @@ impl World {
     }
 
     pub(super) async fn give(&mut self, message: Message) {
-        let delivery = Delivery { tag: Tag::new(0, 1), redelivered: false, message: Ok(message) };
+        let delivery =
+            Delivery { tag: Tag::new(0, 1), redelivered: false, dead_of: None, message: Ok(message) };
         let outgoing = self.worker.step(&[delivery]).await.unwrap();
         self.sort(outgoing);
     }

@@ -73,7 +73,8 @@ impl Both {
             if message.is::<Discovered>() || message.is::<Event>() {
                 continue;
             }
-            let delivery = [Delivery { tag: Tag::new(0, 1), redelivered: false, message: Ok(message) }];
+            let delivery =
+                [Delivery { tag: Tag::new(0, 1), redelivered: false, dead_of: None, message: Ok(message) }];
             let out = match is_task {
                 true => self.tasks.step(&delivery).await.unwrap(),
                 false => self.world.worker.step(&delivery).await.unwrap(),

@@ -6,6 +6,8 @@
 //! be taken in is parked with the reason, and its sender hears of it by the event `<tenant>.request.rejected`; while the
 //! store is away submissions wait in their queue.
 
+mod dead;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     panic::AssertUnwindSafe,
@@ -45,6 +47,7 @@ const SERVICE: &str = "requests";
 const AT_ONCE: usize = 64;
 
 /// The queue's door.
+#[derive(Clone)]
 pub struct QueueDoor {
     front: Arc<FrontDoor>,
     /// AMQP users, and who they are here.

@@ -193,7 +193,8 @@ impl House {
             content_type: ContentType::Protobuf,
         };
         let message = Message { envelope, body: body.encode_to_vec() };
-        let delivery = Delivery { tag: Tag::new(0, 1), redelivered: false, message: Ok(message) };
+        let delivery =
+            Delivery { tag: Tag::new(0, 1), redelivered: false, dead_of: None, message: Ok(message) };
         self.worker.step(&[delivery]).await.unwrap()
     }
 }

@@ -5,7 +5,10 @@ use lapin::{
     BasicProperties,
     types::{AMQPValue, FieldTable, LongString, ShortString},
 };
-use redress_contracts::{ContentType, Envelope, Message, header, topology::REQUESTS};
+use redress_contracts::{
+    ContentType, Envelope, Message, header,
+    topology::{CRASHED, REQUESTS},
+};
 use redress_domain::MessageId;
 
 use crate::{Delivery, Stranger, Tag, Unreadable};
@@ -50,15 +53,36 @@ pub(super) fn properties(envelope: &Envelope, is_event: bool) -> BasicProperties
 }
 
 pub(super) fn delivery(generation: u64, came: lapin::message::Delivery) -> Delivery {
-    let tag = Tag::new(generation, came.delivery_tag);
-    if came.exchange.as_str() == REQUESTS {
-        return Delivery { tag, redelivered: came.redelivered, message: Err(of_a_stranger(came)) };
-    }
-    let message = match envelope(&came.properties) {
-        Ok(envelope) => Ok(Message { envelope, body: came.data }),
-        Err(reason) => Err(Unreadable { id: id(&came.properties), reason, body: came.data, stranger: None }),
+    let (tag, redelivered) = (Tag::new(generation, came.delivery_tag), came.redelivered);
+    let death = if came.exchange.as_str() == CRASHED { last_death(&came.properties) } else { None };
+    let exchange = death.as_ref().map_or(came.exchange.as_str(), |death| &death.exchange);
+    let message = if exchange == REQUESTS {
+        Err(of_a_stranger(came))
+    } else {
+        match envelope(&came.properties) {
+            Ok(envelope) => Ok(Message { envelope, body: came.data }),
+            Err(reason) => {
+                Err(Unreadable { id: id(&came.properties), reason, body: came.data, stranger: None })
+            }
+        }
     };
-    Delivery { tag, redelivered: came.redelivered, message }
+    Delivery { tag, redelivered, dead_of: death.map(|death| death.queue), message }
+}
+
+/// Where a dead letter was before.
+struct Death {
+    queue: String,
+    exchange: String,
+}
+
+/// The broker writes the newest death first, whatever the sender wrote there:
+/// <https://www.rabbitmq.com/docs/dlx#effects>.
+fn last_death(properties: &BasicProperties) -> Option<Death> {
+    let headers = properties.headers().as_ref()?.inner();
+    let AMQPValue::FieldArray(deaths) = headers.get("x-death")? else { return None };
+    let AMQPValue::FieldTable(last) = deaths.as_slice().first()? else { return None };
+    let said = |name: &str| last.inner().get(name).and_then(text);
+    Some(Death { queue: said("queue")?, exchange: said("exchange")? })
 }
 
 /// Whatever a stranger's headers say, they are none of ours.

@@ -93,7 +93,7 @@ impl Bus for Kept {
     async fn queues(&self) -> Vec<QueueStanding> {
         let queue =
             |queue: &str, consumers| QueueStanding { queue: queue.to_owned(), messages: 7, consumers };
-        vec![queue("redress.audit", 2), queue("redress.crashed", 0), queue("redress.task.sql", 0)]
+        vec![queue("redress.audit", 2), queue("redress.crashed", 1), queue("redress.task.sql", 0)]
     }
 
     async fn close(&self) {}
@@ -234,7 +234,8 @@ impl House {
 
     /// Audit's loop gets a message.
     pub(super) async fn hear(&self, message: Message) {
-        let delivery = Delivery { tag: Tag::new(0, 1), redelivered: false, message: Ok(message) };
+        let delivery =
+            Delivery { tag: Tag::new(0, 1), redelivered: false, dead_of: None, message: Ok(message) };
         self.worker.step(&[delivery]).await.unwrap();
     }
 

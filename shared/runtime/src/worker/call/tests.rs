@@ -143,7 +143,10 @@ impl World {
 
     async fn step(&self, told: &str) {
         let message = Ok(self.told(told));
-        self.worker.step(&[Delivery { tag: Tag::new(0, 1), redelivered: false, message }]).await.unwrap();
+        self.worker
+            .step(&[Delivery { tag: Tag::new(0, 1), redelivered: false, dead_of: None, message }])
+            .await
+            .unwrap();
     }
 
     async fn row(&self) -> Option<StateRow> {
