@@ -17,7 +17,7 @@ use super::{AmqpSettings, declare};
 /// Seconds without a sign of life after which a connection counts as dead.
 const HEARTBEAT_SECS: u16 = 10;
 /// Bytes of a frame, at most, unless the URL says otherwise: lapin holds room for 64 of them for each connection.
-const FRAME_BYTES_MAX: u32 = 32 * 1024;
+const FRAME_BYTES_MAX: u32 = 8 * 1024;
 /// Waits between tries to connect: doubled from the first to the last.
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 const LONGEST_WAIT: Duration = Duration::from_secs(1);

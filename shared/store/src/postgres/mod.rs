@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use redress_domain::{Clock, ConnectorName, MessageId, RequestId, ServiceName, TaskId, TenantId};
 use sqlx::{
-    Executor as _, PgPool,
+    Connection as _, Executor as _, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -72,6 +72,11 @@ impl PostgresStore {
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(5))
+            // Its buffers have grown to the largest batch that it ever wrote: megabytes, for each connection.
+            .after_release(|connection, _| {
+                connection.shrink_buffers();
+                Box::pin(async { Ok(true) })
+            })
             .connect_lazy_with(options);
         Ok(Self { pool, time })
     }
