@@ -2,7 +2,6 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use anyhow::Context as _;
 use axum::{
     Router,
     http::StatusCode,
@@ -35,6 +34,7 @@ use tokio::{
 use utoipa::openapi::OpenApi;
 
 use crate::{
+    cli::Failure,
     lock::Lock,
     of_intake::OfIntake,
     parts::Parts,
@@ -67,53 +67,42 @@ pub struct Node {
 }
 
 impl Node {
-    /// Opens everything, and starts the roles.
+    /// Opens everything, and starts the roles, once the ports are had: whoever cannot be spoken to does no work either,
+    /// and calls no broker.
     ///
     /// # Errors
-    /// What cannot be opened; as [`start`](Self::start).
+    /// When another process is at work on the same data, or a port cannot be had; what cannot be opened.
     pub fn open(settings: Settings, roles: &[Role]) -> BoxFuture<'_, anyhow::Result<Self>> {
         Box::pin(async move {
-            let parts = Parts::open(settings).await?;
-            let started = Self::start(&parts, roles).await;
-            if started.is_err() {
-                parts.bus.close().await;
-            }
-            started
+            let places = Places::take(&settings).await?;
+            Self::begin(places, &Parts::open(settings).await?, roles)
         })
     }
 
-    /// Starts the roles, once the port is had: whoever cannot be spoken to does no work either.
+    /// Starts the roles on what is open.
     ///
     /// # Errors
-    /// When another process is at work on the same data, or the port cannot be had.
+    /// As [`open`](Self::open).
     pub fn start<'a>(parts: &'a Parts, roles: &'a [Role]) -> BoxFuture<'a, anyhow::Result<Self>> {
-        Box::pin(async move {
-            let lock = Lock::take(&parts.settings)?;
-            let listen = parts.settings.http.listen;
-            let listener =
-                TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
-            let address = listener.local_addr()?;
-            let telemetry = &parts.settings.telemetry;
-            let exporting = Exporting::begin(telemetry)?;
-            let asked = match telemetry.metrics {
-                Some(at) => {
-                    Some(TcpListener::bind(at).await.with_context(|| format!("{at} cannot be listened on"))?)
-                }
-                None => None,
-            };
-            let (stop, stopped) = Stop::new();
-            let mut starting = Starting { parts, stop: stopped.clone(), tasks: JoinSet::new() };
-            starting.publish();
-            for role in roles {
-                starting.role(*role);
-            }
-            starting.tasks.spawn(serve(listener, router(parts, roles), starting.stop.clone()));
-            if let Some(exporting) = &exporting {
-                starting.tell(exporting, asked, roles);
-            }
-            let bus = parts.bus.clone();
-            Ok(Self { address, stop, tasks: starting.tasks, exporting, bus, _lock: lock })
-        })
+        Box::pin(async move { Self::begin(Places::take(&parts.settings).await?, parts, roles) })
+    }
+
+    fn begin(places: Places, parts: &Parts, roles: &[Role]) -> anyhow::Result<Self> {
+        let Places { lock, doors: listener, figures: asked } = places;
+        let address = listener.local_addr()?;
+        let exporting = Exporting::begin(&parts.settings.telemetry)?;
+        let (stop, stopped) = Stop::new();
+        let mut starting = Starting { parts, stop: stopped.clone(), tasks: JoinSet::new() };
+        starting.publish();
+        for role in roles {
+            starting.role(*role);
+        }
+        starting.tasks.spawn(serve(listener, router(parts, roles), starting.stop.clone()));
+        if let Some(exporting) = &exporting {
+            starting.tell(exporting, asked, roles);
+        }
+        let bus = parts.bus.clone();
+        Ok(Self { address, stop, tasks: starting.tasks, exporting, bus, _lock: lock })
     }
 
     /// Stops: what was begun is finished first.
@@ -131,6 +120,31 @@ impl Node {
             }
         })
     }
+}
+
+/// What no two processes can have at a time.
+struct Places {
+    lock: Lock,
+    doors: TcpListener,
+    /// For whoever asks for figures.
+    figures: Option<TcpListener>,
+}
+
+impl Places {
+    async fn take(settings: &Settings) -> anyhow::Result<Self> {
+        let lock = Lock::take(settings)?;
+        let doors = listen(settings.http.listen).await?;
+        let figures = match settings.telemetry.metrics {
+            Some(at) => Some(listen(at).await?),
+            None => None,
+        };
+        Ok(Self { lock, doors, figures })
+    }
+}
+
+async fn listen(at: SocketAddr) -> anyhow::Result<TcpListener> {
+    let taken = |error| Failure::Refused(format!("{at} cannot be listened on: {error}"));
+    Ok(TcpListener::bind(at).await.map_err(taken)?)
 }
 
 struct Starting<'a> {
@@ -297,7 +311,7 @@ mod tests {
     use reqwest::{Client, StatusCode, redirect::Policy};
 
     use super::*;
-    use crate::{cli::Failure, parts::open_store};
+    use crate::parts::open_store;
 
     async fn parts(listen: &str, folder: &std::path::Path) -> Parts {
         crate::choose_tls();

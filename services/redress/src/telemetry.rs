@@ -11,8 +11,9 @@ pub use exporting::{Exporting, Waits, refused};
 
 /// Begins to write. `usual` is how much where `RUST_LOG` says nothing, such as `info`.
 pub fn start(usual: &str) {
-    // A database's notices about our own temporary tables are news to nobody.
-    let usual = format!("{usual},sqlx::postgres::notice=warn");
+    // A database's notices about our own temporary tables are news to nobody, and that the broker is away we say
+    // ourselves, once.
+    let usual = format!("{usual},sqlx::postgres::notice=warn,lapin=off");
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let lines = fmt().with_env_filter(filter).with_writer(stderr);
     // An error says that somebody began before.

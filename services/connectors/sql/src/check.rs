@@ -78,6 +78,10 @@ fn notes(layout: &Layout) -> Vec<String> {
         )
     });
     let mut notes: Vec<String> = unmapped.collect();
+    let mut fields = layout.tables.iter().flat_map(|table| &table.collection.fields);
+    if fields.all(|field| field.identity.is_none()) {
+        notes.push("no field of the data map has an `identity`: nobody can be found here".to_owned());
+    }
     if !layout.unmapped_tables.is_empty() {
         let names = layout.unmapped_tables.join(", ");
         notes.push(format!("tables that the data map does not name: {names}"));

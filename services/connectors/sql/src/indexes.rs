@@ -1,5 +1,7 @@
 //! Indexes without which looking for people reads tables whole.
 
+use std::collections::BTreeSet;
+
 use redress_datamap::sql::{Cell, Family, Layout, SqlError};
 use redress_domain::IdentifierKind;
 
@@ -34,6 +36,35 @@ pub(crate) async fn missing(session: &mut Session, layout: &Layout) -> Result<Ve
                  `identity_normal: true` in the data map if all its values stand in lower case"
             )
         }));
+    }
+    missing.extend(missing_for_references(session, layout).await?);
+    Ok(missing)
+}
+
+/// A person's rows are found by what points to them, and a database looks there before it deletes.
+async fn missing_for_references(session: &mut Session, layout: &Layout) -> Result<Vec<String>, SqlError> {
+    let pointing: BTreeSet<(usize, &[String])> =
+        layout.pointers.iter().map(|pointer| (pointer.child, pointer.child_columns.as_slice())).collect();
+    let mut missing = Vec::new();
+    for (child, columns) in pointing {
+        let table = &layout.catalog.tables[child];
+        let Some(first) = columns.first() else { continue };
+        let in_order = |key: &Vec<String>| key.first() == Some(first);
+        if in_order(&table.primary_key) || table.uniques.iter().any(in_order) {
+            continue;
+        }
+        let begins = [')', ','].map(|end| format!("({}{end}", plain(first)));
+        let serves = |index: &String| {
+            !index.contains("where") && begins.iter().any(|begin| index.contains(begin.as_str()))
+        };
+        if !indexes(session, &table.schema, &table.name).await?.iter().any(serves) {
+            let (name, columns) = (&table.name, columns.join(", "));
+            missing.push(format!(
+                "looking for what points to somebody's rows by `{columns}` reads `{name}` whole: \
+                 `create index {name}_{} on {name} ({columns})` mends it",
+                columns.replace(", ", "_")
+            ));
+        }
     }
     Ok(missing)
 }

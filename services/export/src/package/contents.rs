@@ -222,8 +222,9 @@ fn not_copied(part: &DatasetPart, fields: &BTreeSet<&str>) -> Missing {
     Missing {
         system: part.system.clone(),
         dataset: Some(part.name.clone()),
-        what: format!("These fields are not in the copy, as it is not known what they hold: {names}."),
-        reason: String::new(),
+        what: format!("These fields are not in the copy: {names}."),
+        reason: "The data map of the system does not name them, and so it is not known what they hold."
+            .to_owned(),
         expected_by: None,
     }
 }

@@ -34,8 +34,7 @@ pub struct CheckArgs {
 /// When there are no settings, or nobody reads.
 pub fn run(args: CheckArgs) -> BoxFuture<'static, anyhow::Result<ExitCode>> {
     Box::pin(async move {
-        // What the broker says is told in the report.
-        crate::telemetry::start("error,lapin=off");
+        crate::telemetry::start("error");
         let mut report = Report::new(args.config.json);
         report.begin("settings");
         match args.config.read() {

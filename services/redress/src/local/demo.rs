@@ -21,6 +21,7 @@ use self::{
     tell::{Teller, text},
 };
 use super::{Ending, up};
+use crate::cli::Failure;
 
 /// The subject of the export.
 const TOMAS: [(IdentifierKind, &str); 1] = [(IdentifierKind::Email, "tomas.obriain@example.com")];
@@ -78,7 +79,8 @@ fn folder(wanted: Option<PathBuf>) -> anyhow::Result<PathBuf> {
         return Ok(tempfile::Builder::new().prefix("redress-demo-").tempdir()?.keep());
     };
     if folder.exists() && fs::read_dir(&folder)?.next().is_some() {
-        bail!("{} is not empty: name a new folder", folder.display());
+        let why = format!("{} is not empty: name a new folder", folder.display());
+        return Err(Failure::Refused(why).into());
     }
     fs::create_dir_all(&folder)?;
     Ok(folder.canonicalize()?)
@@ -185,7 +187,7 @@ impl Demo {
         let manifest = self.caller.get("ada", &format!("packages/{request}")).await?;
         let folder = self.folder.join("package");
         let files = manifest["files"].as_array().context("the manifest lists no files")?;
-        for path in files.iter().map(|file| text(&file["path"])) {
+        for path in files.iter().map(|file| text(&file["path"])).chain(["manifest.json".to_owned()]) {
             let place = folder.join(&path);
             fs::create_dir_all(place.parent().unwrap_or(&folder))?;
             let body = self.caller.bytes("ada", &format!("packages/{request}/files/{path}")).await?;

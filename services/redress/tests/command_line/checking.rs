@@ -8,7 +8,7 @@ use axum::{
     routing::post,
 };
 
-use super::{Home, POLICY, Ran};
+use super::{Home, MAP, POLICY, Ran};
 
 #[tokio::test]
 async fn check_says_all_that_is_wrong_and_what_a_map_leaves_out() {
@@ -207,4 +207,24 @@ async fn check_knows_a_key_that_is_not_the_one_from_before() {
 fn this_month() -> String {
     use redress_domain::Clock as _;
     redress_vault::Period::of(redress_runtime::SystemClock.now()).to_string()
+}
+
+/// Each is allowed, and neither does anything.
+#[tokio::test]
+async fn check_tells_what_can_find_nobody_and_what_speaks_of_nothing() {
+    let home = Home::with_settings("").await;
+    home.write("map.yml", &MAP.replace(", fides_meta: {identity: email}", ""));
+    home.write("policy.toml", &POLICY.replace("'user'", "'usr'"));
+    let ran = home.run(6, &["check"]);
+    for said in [
+        "  . its policy has rules for categories that no field of a data map has: usr",
+        "  . no field of the data map has an `identity`: nobody can be found here",
+    ] {
+        assert!(ran.out.contains(said), "{said}\n{}", ran.out);
+    }
+    let other = Home::with_settings("").await.run(6, &["check"]).out;
+    assert!(
+        !other.contains("nobody can be found") && !other.contains("no field of a data map has"),
+        "{other}"
+    );
 }

@@ -80,7 +80,7 @@ async fn a_taken_port_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let output = home.command(&["up"]).env("REDRESS__HTTP__LISTEN", &address).output().unwrap();
-    let said = Ran::of(1, &output).said();
+    let said = Ran::of(3, &output).said();
     assert!(said.contains(&format!("error: {address} cannot be listened on: ")), "{said}");
 }
 
@@ -153,6 +153,8 @@ fn the_demo_shows_one_candidate_and_that_everybody_else_is_as_they_were() {
     let [gone, changed, new, to_go, to_change] = numbers[..] else { panic!("{numbers:?}") };
     assert!((gone, changed, new) == (to_go, to_change, 0) && gone > 0 && changed > 0, "{numbers:?}");
     place("each stands as it was written");
-    assert!(Path::new(&home.path("demo/package/index.html")).exists());
-    assert!(home.run(1, &["demo", "--data", "demo"]).said().contains("is not empty"));
+    for file in ["index.html", "manifest.json"] {
+        assert!(Path::new(&home.path(&format!("demo/package/{file}"))).exists(), "{file}");
+    }
+    assert!(home.run(3, &["demo", "--data", "demo"]).said().contains("is not empty"));
 }

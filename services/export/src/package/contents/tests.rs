@@ -106,7 +106,7 @@ fn what_the_data_map_does_not_name_is_said_to_be_missing_once() {
     let command = Collect { kind: Kind::Access.number(), plan: Some(plan), ..Collect::default() };
     let missing = read_of(command, vec![outcome]).missing;
     let told: Vec<_> = missing.iter().map(|one| (&*one.system, one.dataset.as_deref(), &*one.what)).collect();
-    let what = "These fields are not in the copy, as it is not known what they hold: shoe_size, vip.";
+    let what = "These fields are not in the copy: shoe_size, vip.";
     assert_eq!(told, [("shop", Some("people"), what)]);
 }
 

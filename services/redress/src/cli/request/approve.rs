@@ -20,7 +20,7 @@ pub(super) struct ApproveArgs {
     /// The digest of the plan that was seen. Any other plan is refused.
     #[arg(long, value_name = "DIGEST")]
     plan: Option<String>,
-    /// Do not ask. For scripts.
+    /// Do not ask: for scripts, which name the --plan that they have seen.
     #[arg(long, requires = "plan")]
     yes: bool,
     /// Follow it until it waits for a person or has ended.

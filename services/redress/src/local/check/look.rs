@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 use anyhow::Context as _;
 use redress_bus::{AmqpBus, Unfit};
 use redress_connector_sql::Checked;
+use redress_datamap::Rule;
 use redress_domain::{Clock as _, Ids, TenantId};
 use redress_intake::settings::TenantSettings;
 use redress_runtime::{OsRandom, SystemClock};
@@ -163,6 +164,16 @@ pub(super) fn tenant(settings: &Settings, name: &TenantId) -> Checked {
     let rules = || settings.systems.of(name).flat_map(|system| &system.policy.rules);
     if rules().all(|rule| rule.tenant != *name) {
         notes.push("its policy has no rule for it: a deletion will keep everything".to_owned());
+    }
+    let mapped =
+        || settings.systems.of(name).flat_map(|system| &system.maps).flat_map(|map| &map.collections);
+    let categories =
+        || mapped().flat_map(|collection| &collection.fields).flat_map(|field| &field.categories);
+    let is_idle = |rule: &&Rule| rule.tenant == *name && !categories().any(|it| rule.category.covers(it));
+    let idle: BTreeSet<&str> = rules().filter(is_idle).map(|rule| rule.category.as_str()).collect();
+    if !idle.is_empty() {
+        let names = idle.into_iter().collect::<Vec<_>>().join(", ");
+        notes.push(format!("its policy has rules for categories that no field of a data map has: {names}"));
     }
     let is_known = |tenant: &TenantId| settings.tenants.iter().any(|known| known.name == *tenant);
     let unknown: BTreeSet<&str> =
