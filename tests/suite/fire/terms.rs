@@ -1,10 +1,12 @@
-//! How a process ends. By SIGTERM in the middle of work, as a cluster sends it: it takes no more work, finishes what it
-//! has begun and ends well; whoever comes next goes on. And at its start, where it cannot be spoken to.
+//! How processes work side by side, and how one ends: by SIGTERM in the middle of work, as a cluster sends it, it takes no
+//! more work, finishes what it has begun and ends well, and whoever comes next goes on; at its start, where it cannot be
+//! spoken to, it ends before it has begun anything.
 
 use std::{collections::BTreeMap, net::TcpListener, time::Duration};
 
 use redress_tests::{
     fleet::{ALL, Approval, Fleet, counted::planned},
+    killable::Killable,
     servers,
 };
 use tokio::time::timeout;
@@ -35,7 +37,19 @@ async fn whoever_is_asked_to_end_finishes_what_it_began_and_nothing_is_lost_or_d
     assert_eq!(fleet.target.changes().await, planned(1..=REQUESTS));
 }
 
-/// By then it has begun to connect to the broker, who does not answer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_of_each_role_at_once_do_everything_once() {
+    let fleet = Fleet::on(("amqp", "postgres"), 2 * REQUESTS).await;
+    let elsewhere = [("REDRESS__HTTP__LISTEN", "127.0.0.1:0")];
+    let both = |role| [fleet.start(&[role], None), fleet.start_with(&[role], elsewhere)];
+    let mut processes: Vec<_> = ALL.into_iter().flat_map(both).collect();
+    fleet.deletions(1..=REQUESTS).await.unwrap();
+    fleet.assert_ledger(REQUESTS as usize, 0).await;
+    assert_eq!(fleet.target.changes().await, planned(1..=REQUESTS));
+    assert!(processes.iter_mut().all(Killable::runs), "{}", fleet.said());
+}
+
+/// The broker does not answer: whoever called it first would be half connected when it ends, which lapin panics at.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_cannot_have_its_port_says_so_and_nothing_else() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
