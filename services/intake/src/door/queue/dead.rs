@@ -50,9 +50,10 @@ impl QueueDoor {
             return self.reject(&self.came(delivery), Rejected::new(GIVEN_UP, WHY)).await;
         }
         let context = &self.front.context;
-        // Somebody may have given another queue the same policy.
-        let service =
-            delivery.dead_of.as_deref().and_then(service_of).unwrap_or_else(|| self.service.clone());
+        // Somebody may have given another queue the same policy, or have written to this one.
+        let queues = [delivery.dead_of.as_deref(), Some(CRASHED)];
+        let service = queues.into_iter().flatten().find_map(service_of);
+        let service = service.unwrap_or_else(|| self.service.clone());
         let (now, sealer) = (context.clock.now(), &*context.sealer);
         let parked = match &delivery.message {
             Ok(message) => park::refused(&service, message, Refused::new(GIVEN_UP, WHY), 1, now, sealer),
