@@ -225,6 +225,9 @@ async fn next_parked(world: &World, known: &[Parked]) -> Parked {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_no_queue_can_take_is_parked_with_its_reason_and_everything_else_goes_on() {
     let world = World::start(("amqp", "sqlite"), 9, POLICY).await;
+    while !world.parts.bus.is_up() {
+        look_again().await; // before that, nothing is declared
+    }
     let tap = Tap::at(&world.parts.settings.bus.url).await;
     let (real, requests) = real_messages(&world, &tap).await;
     let before = AtRest::of(&world, &requests).await;
