@@ -182,9 +182,7 @@ impl Starting<'_> {
                 if !settings.is_local() {
                     let senders = settings.senders();
                     let door = QueueDoor::new(Arc::new(front_door(self.parts)), senders);
-                    let (bus, stop) = (self.parts.bus.clone(), self.stop.clone());
-                    self.tasks.spawn(door.clone().park_dead_letters(bus.clone(), stop.clone()));
-                    self.tasks.spawn(door.run(bus, stop));
+                    self.tasks.spawn(door.run(self.parts.bus.clone(), self.stop.clone()));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Indexes without which looking for people reads tables whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use redress_datamap::sql::{Cell, Family, Layout, SqlError};
 use redress_domain::IdentifierKind;
@@ -43,28 +43,31 @@ pub(crate) async fn missing(session: &mut Session, layout: &Layout) -> Result<Ve
 
 /// A person's rows are found by what points to them, and a database looks there before it deletes.
 async fn missing_for_references(session: &mut Session, layout: &Layout) -> Result<Vec<String>, SqlError> {
-    let pointing: BTreeSet<(usize, &[String])> =
-        layout.pointers.iter().map(|pointer| (pointer.child, pointer.child_columns.as_slice())).collect();
+    let mut pointing = BTreeMap::<usize, BTreeSet<&[String]>>::new();
+    for pointer in &layout.pointers {
+        pointing.entry(pointer.child).or_default().insert(&pointer.child_columns);
+    }
     let mut missing = Vec::new();
-    for (child, columns) in pointing {
+    for (child, references) in pointing {
         let table = &layout.catalog.tables[child];
-        let Some(first) = columns.first() else { continue };
-        let in_order = |key: &Vec<String>| key.first() == Some(first);
-        if in_order(&table.primary_key) || table.uniques.iter().any(in_order) {
-            continue;
-        }
-        let begins = [')', ','].map(|end| format!("({}{end}", plain(first)));
-        let serves = |index: &String| {
-            !index.contains("where") && begins.iter().any(|begin| index.contains(begin.as_str()))
+        let name = &table.name;
+        let indexes = indexes(session, &table.schema, name).await?;
+        let is_served = |columns: &&[String]| {
+            let Some(first) = columns.first() else { return true };
+            let mut keys = table.uniques.iter().chain([&table.primary_key]);
+            let begins = [')', ','].map(|end| format!("({}{end}", plain(first)));
+            let serves =
+                |index: &String| !index.contains("where") && begins.iter().any(|it| index.contains(it));
+            keys.any(|key| key.first() == Some(first)) || indexes.iter().any(serves)
         };
-        if !indexes(session, &table.schema, &table.name).await?.iter().any(serves) {
-            let (name, columns) = (&table.name, columns.join(", "));
-            missing.push(format!(
-                "looking for what points to somebody's rows by `{columns}` reads `{name}` whole: \
-                 `create index {name}_{} on {name} ({columns})` mends it",
-                columns.replace(", ", "_")
-            ));
-        }
+        missing.extend(references.into_iter().filter(|columns| !is_served(columns)).map(|columns| {
+            format!(
+                "looking for what points to somebody's rows by `{0}` reads `{name}` whole: \
+                 `create index {name}_{1} on {name} ({0})` mends it",
+                columns.join(", "),
+                columns.join("_")
+            )
+        }));
     }
     Ok(missing)
 }

@@ -192,13 +192,7 @@ impl Contents {
             self.nothing.push(Nothing { system, dataset: name });
         } else {
             let what = "No copy was made of what was found there.".to_owned();
-            self.missing.push(Missing {
-                system,
-                dataset: name,
-                what,
-                reason: String::new(),
-                expected_by: None,
-            });
+            self.missing.push(of_dataset(&system, &dataset.dataset, what, ""));
         }
     }
 }
@@ -219,24 +213,26 @@ fn undescribed(plan: Option<&Plan>) -> Undescribed<'_> {
 
 fn not_copied(part: &DatasetPart, fields: &BTreeSet<&str>) -> Missing {
     let names = fields.iter().copied().collect::<Vec<_>>().join(", ");
-    Missing {
-        system: part.system.clone(),
-        dataset: Some(part.name.clone()),
-        what: format!("These fields are not in the copy: {names}."),
-        reason: "The data map of the system does not name them, and so it is not known what they hold."
-            .to_owned(),
-        expected_by: None,
-    }
+    let what = format!("These fields are not in the copy: {names}.");
+    let reason = "The data map of the system does not name them, and so it is not known what they hold.";
+    of_dataset(&part.system, &part.name, what, reason)
 }
 
 fn fewer_than_planned(system: &str, dataset: &DatasetOutcome) -> Option<Missing> {
-    (dataset.done < dataset.planned).then(|| Missing {
+    let DatasetOutcome { done, planned, .. } = dataset;
+    let what = || format!("{done} of the {planned} records that were found are here.");
+    (done < planned).then(|| of_dataset(system, &dataset.dataset, what(), ""))
+}
+
+/// What is missing of one dataset.
+fn of_dataset(system: &str, dataset: &str, what: String, reason: &str) -> Missing {
+    Missing {
         system: system.to_owned(),
-        dataset: Some(dataset.dataset.clone()),
-        what: format!("{} of the {} records that were found are here.", dataset.done, dataset.planned),
-        reason: String::new(),
+        dataset: Some(dataset.to_owned()),
+        what,
+        reason: reason.to_owned(),
         expected_by: None,
-    })
+    }
 }
 
 /// What an outcome says of what is not there.

@@ -17,13 +17,13 @@ use std::{
 use axum::http::StatusCode;
 use futures::{
     FutureExt as _,
-    future::{BoxFuture, join_all},
+    future::{BoxFuture, join, join_all},
 };
 use prost::{Message as _, Name as _};
 use redress_bus::{Bus, Delivery, Stranger, Unreadable};
 use redress_contracts::{
     ContentType, Envelope, Message, event_name, to_timestamp,
-    topology::{REQUESTS, Route},
+    topology::{CRASHED, REQUESTS, Route},
     v1::{Event, RequestRejected, SubmitRequest, event::What},
 };
 use redress_domain::{
@@ -47,7 +47,6 @@ const SERVICE: &str = "requests";
 const AT_ONCE: usize = 64;
 
 /// The queue's door.
-#[derive(Clone)]
 pub struct QueueDoor {
     front: Arc<FrontDoor>,
     /// AMQP users, and who they are here.
@@ -84,18 +83,28 @@ impl QueueDoor {
         Self { front, senders, service: SERVICE.parse().expect("a name") }
     }
 
-    /// Takes in submissions until the stop. What was begun then comes again, and counts once.
-    pub fn run(self, bus: Arc<dyn Bus>, mut stop: Stop) -> BoxFuture<'static, ()> {
+    /// Takes in submissions, and parks dead letters, until the stop. What was begun then comes again, and counts once.
+    pub fn run(self, bus: Arc<dyn Bus>, stop: Stop) -> BoxFuture<'static, ()> {
         Box::pin(async move {
-            let mut consumer = bus.consume(REQUESTS, u16::try_from(2 * AT_ONCE).unwrap_or(u16::MAX));
-            while let Some(deliveries) = stop.or(consumer.next(AT_ONCE)).await {
-                let Some(last) = deliveries.last() else { return };
-                if stop.or(self.settle_all(&deliveries)).await.is_none() {
-                    return;
-                }
-                consumer.ack(last.tag).await;
-            }
+            join(self.drain(&*bus, REQUESTS, stop.clone()), self.drain(&*bus, CRASHED, stop)).await;
         })
+    }
+
+    async fn drain(&self, bus: &dyn Bus, queue: &str, mut stop: Stop) {
+        let mut consumer = bus.consume(queue, u16::try_from(2 * AT_ONCE).unwrap_or(u16::MAX));
+        while let Some(deliveries) = stop.or(consumer.next(AT_ONCE)).await {
+            let Some(last) = deliveries.last() else { return };
+            let settled = async {
+                match queue {
+                    CRASHED => self.bury_all(&deliveries).await,
+                    _ => self.settle_all(&deliveries).await,
+                }
+            };
+            if stop.or(settled).await.is_none() {
+                return;
+            }
+            consumer.ack(last.tag).await;
+        }
     }
 
     /// Takes in what is as it should be together; what is not, and what could not be taken in so, each alone.
@@ -108,13 +117,13 @@ impl QueueDoor {
         let taken = together.into_iter().flatten().zip(&read).filter(|(taken, _)| taken.is_ok());
         let taken: BTreeSet<usize> = taken.map(|(_, (i, _))| *i).collect();
         let others = deliveries.iter().enumerate().filter(|(i, _)| !taken.contains(i));
-        join_all(others.map(|(_, delivery)| self.settle(delivery))).await;
+        join_all(others.map(|(_, delivery)| self.until_stored(|| self.take(delivery)))).await;
     }
 
-    /// Takes it in, or parks it; waits for the store as long as it takes.
-    async fn settle(&self, delivery: &Delivery) {
-        while let Err(problem) = self.take(delivery).await {
-            tracing::warn!(detail = problem.detail(), "a submission waits");
+    /// Does it, and waits for the store as long as it takes.
+    async fn until_stored<F: Future<Output = Result<(), Problem>>>(&self, work: impl Fn() -> F) {
+        while let Err(problem) = work().await {
+            tracing::warn!(detail = problem.detail(), "what came by queue waits");
             self.front.context.until_the_store_answers().await;
         }
     }

@@ -5,15 +5,12 @@
 //! It is not noted as seen: whoever waits for an answer asks again, and most of what dies so only stood beside what
 //! ended a process.
 
-use std::sync::Arc;
-
-use futures::future::BoxFuture;
-use redress_bus::{Bus, Delivery, Unreadable};
+use redress_bus::{Delivery, Unreadable};
 use redress_contracts::topology::{CRASHED, service_of};
-use redress_runtime::{Refused, Stop, http::Problem, park};
+use redress_runtime::{Refused, http::Problem, park};
 use redress_store::Writes;
 
-use super::{AT_ONCE, QueueDoor, Rejected};
+use super::{QueueDoor, Rejected};
 
 /// A stable code.
 const GIVEN_UP: &str = "given_up";
@@ -21,27 +18,9 @@ const WHY: &str =
     "the broker delivered it time and again, and nobody acknowledged it: whoever had it ended or stood still";
 
 impl QueueDoor {
-    /// Parks dead letters until the stop.
-    pub fn park_dead_letters(self, bus: Arc<dyn Bus>, mut stop: Stop) -> BoxFuture<'static, ()> {
-        Box::pin(async move {
-            let mut consumer = bus.consume(CRASHED, u16::try_from(AT_ONCE).unwrap_or(u16::MAX));
-            while let Some(deliveries) = stop.or(consumer.next(AT_ONCE)).await {
-                let Some(last) = deliveries.last() else { return };
-                for delivery in &deliveries {
-                    if stop.or(self.bury(delivery)).await.is_none() {
-                        return;
-                    }
-                }
-                consumer.ack(last.tag).await;
-            }
-        })
-    }
-
-    /// Parks it; waits for the store as long as it takes.
-    async fn bury(&self, delivery: &Delivery) {
-        while let Err(problem) = self.park_dead(delivery).await {
-            tracing::warn!(detail = problem.detail(), "a dead letter waits");
-            self.front.context.until_the_store_answers().await;
+    pub(super) async fn bury_all(&self, deliveries: &[Delivery]) {
+        for delivery in deliveries {
+            self.until_stored(|| self.park_dead(delivery)).await;
         }
     }
 

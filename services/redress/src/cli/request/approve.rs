@@ -10,7 +10,7 @@ use super::super::{
     page::{Look, Page},
     when::counted,
 };
-use super::{deed, followed, sheet, shown, standing::Standing};
+use super::{Follow, sheet, shown, standing::Standing};
 
 /// Which plan of which request.
 #[derive(Args)]
@@ -23,9 +23,8 @@ pub(super) struct ApproveArgs {
     /// Do not ask: for scripts, which name the --plan that they have seen.
     #[arg(long, requires = "plan")]
     yes: bool,
-    /// Follow it until it waits for a person or has ended.
-    #[arg(long)]
-    watch: bool,
+    #[command(flatten)]
+    follow: Follow,
 }
 
 impl ApproveArgs {
@@ -38,10 +37,7 @@ impl ApproveArgs {
             }
         };
         let body = json!({ "plan_digest": digest });
-        if !self.watch {
-            return deed(session, self.request, "approve", &body).await;
-        }
-        followed(session, self.request, "approve", &body, before.as_ref()).await
+        self.follow.deed(session, self.request, "approve", &body, before.as_ref()).await
     }
 }
 

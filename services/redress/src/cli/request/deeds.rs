@@ -5,7 +5,7 @@ use redress_domain::{RequestId, VerificationLevel};
 use serde_json::json;
 
 use super::super::{Failure, Session};
-use super::{deed, followed, words};
+use super::{Follow, deed, words};
 
 /// Which request, and why it is declined.
 #[derive(Args)]
@@ -41,9 +41,8 @@ pub(super) struct VerifyArgs {
     /// By whom. Without it, whoever this token names.
     #[arg(long, default_value = "", hide_default_value = true)]
     by: String,
-    /// Follow it until it waits for a person or has ended.
-    #[arg(long)]
-    watch: bool,
+    #[command(flatten)]
+    follow: Follow,
 }
 
 /// Which request is tried again.
@@ -51,9 +50,8 @@ pub(super) struct VerifyArgs {
 pub(super) struct RetryArgs {
     /// The request's id.
     request: RequestId,
-    /// Follow it until it waits for a person or has ended.
-    #[arg(long)]
-    watch: bool,
+    #[command(flatten)]
+    follow: Follow,
 }
 
 /// Which request is given up, and why.
@@ -91,19 +89,13 @@ impl CancelArgs {
 impl VerifyArgs {
     pub(super) async fn run(self, session: &mut Session<'_>) -> Result<(), Failure> {
         let body = json!({ "method": self.method, "level": self.level, "by": self.by });
-        match self.watch {
-            true => followed(session, self.request, "verify", &body, None).await,
-            false => deed(session, self.request, "verify", &body).await,
-        }
+        self.follow.deed(session, self.request, "verify", &body, None).await
     }
 }
 
 impl RetryArgs {
     pub(super) async fn run(self, session: &mut Session<'_>) -> Result<(), Failure> {
-        match self.watch {
-            true => followed(session, self.request, "retry", &json!({}), None).await,
-            false => deed(session, self.request, "retry", &json!({})).await,
-        }
+        self.follow.deed(session, self.request, "retry", &json!({}), None).await
     }
 }
 

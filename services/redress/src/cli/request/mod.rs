@@ -116,16 +116,30 @@ async fn deed(
     })
 }
 
-/// Does something to a request, and follows it until it waits for a person or has ended. What happened `before` was seen.
-async fn followed(
-    session: &mut Session<'_>,
-    request: RequestId,
-    deed: &str,
-    body: &Value,
-    before: Option<&Shown>,
-) -> Result<(), Failure> {
-    session.client.post(&["requests", &request.to_string(), deed], body).await?;
-    watch::watch(session, request, before).await
+/// Whether a command that sets a request going stays with it.
+#[derive(Args)]
+struct Follow {
+    /// Follow it until it waits for a person or has ended.
+    #[arg(long)]
+    watch: bool,
+}
+
+impl Follow {
+    /// Does something to a request, and says how it stands then, or follows it. What happened `before` was seen.
+    async fn deed(
+        &self,
+        session: &mut Session<'_>,
+        request: RequestId,
+        name: &str,
+        body: &Value,
+        before: Option<&Shown>,
+    ) -> Result<(), Failure> {
+        if !self.watch {
+            return deed(session, request, name, body).await;
+        }
+        session.client.post(&["requests", &request.to_string(), name], body).await?;
+        watch::watch(session, request, before).await
+    }
 }
 
 /// One of the words of a vocabulary.

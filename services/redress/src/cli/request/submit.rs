@@ -13,7 +13,7 @@ use super::super::{
     subject::{SubjectArgs, SubjectKind, seal},
     when::Now,
 };
-use super::{watch::watch, words};
+use super::{Follow, watch::watch, words};
 
 /// What is asked for, about whom.
 #[derive(Args)]
@@ -43,9 +43,8 @@ pub(super) struct SubmitArgs {
     /// The same key hands in once, however often it is sent. Without it, one is made.
     #[arg(long, value_name = "KEY")]
     idempotency_key: Option<String>,
-    /// Follow it until it waits for a person or has ended.
-    #[arg(long)]
-    watch: bool,
+    #[command(flatten)]
+    follow: Follow,
     #[command(flatten)]
     subject: SubjectArgs,
     /// What the person is to the tenant: member, guest, direct_connect, customer or external. Without it, a
@@ -71,10 +70,10 @@ impl SubmitArgs {
             answer => answer?,
         };
         let accepted: Accepted = read(&value)?;
-        if !(self.watch && session.json) {
-            session.show(&value, |now| page(&accepted, self.watch, now))?;
+        if !(self.follow.watch && session.json) {
+            session.show(&value, |now| page(&accepted, self.follow.watch, now))?;
         }
-        if !self.watch {
+        if !self.follow.watch {
             return Ok(());
         }
         let request: RequestId = accepted.request.parse().map_err(|_| strange())?;
