@@ -35,15 +35,15 @@ def intake_key():
         return nacl.public.PublicKey(base64.b64decode(json.load(answer)["public_key"]))
 
 
-person = subject.Subject(
+person = intake.SealedSubmission(
     kind=words.SUBJECT_KIND_CUSTOMER,
     identifiers=[subject.Identifier(kind=words.IDENTIFIER_KIND_EMAIL, value=email)],
+    verification=subject.Verification(method="sign-in", level=words.VERIFICATION_LEVEL_AUTHENTICATED),
 )
 submission = intake.SubmitRequest(
     idempotency_key=str(uuid.uuid4()),  # sent again with the same key, it counts once
     kind=words.Kind.Value(f"KIND_{kind}"),
     sealed=nacl.public.SealedBox(intake_key()).encrypt(person.SerializeToString()),
-    verification=subject.Verification(method="sign-in", level=words.VERIFICATION_LEVEL_AUTHENTICATED),
 )
 
 broker = pika.URLParameters(os.environ["REDRESS_BROKER"])

@@ -90,6 +90,7 @@ async fn what_the_broker_gives_up_is_parked_with_whose_queue_it_was_in_and_its_s
         .with_message_id(id.into())
         .with_correlation_id("019eb167-5600-7000-8000-000000000002".into())
         .with_type("redress.v1.Discover".into())
+        .with_user_id("guest".into())
         .with_content_type(PROTOBUF.into())
         .with_headers(headers);
     let options = BasicPublishOptions::default();

@@ -2,14 +2,15 @@
 
 use std::{fs, path::Path, process::Stdio, sync::Arc, time::Duration};
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use futures::StreamExt as _;
 use lapin::{
-    BasicProperties, Channel, Confirmation, Connection, ConnectionProperties,
+    BasicProperties, Channel, Confirmation, Connection, ConnectionProperties, ExchangeKind,
     options::{
-        BasicAckOptions, BasicConsumeOptions, BasicPublishOptions, ConfirmSelectOptions, QueueBindOptions,
-        QueueDeclareOptions,
+        BasicAckOptions, BasicConsumeOptions, BasicPublishOptions, ConfirmSelectOptions, ExchangeBindOptions,
+        ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions,
     },
-    types::FieldTable,
+    types::{AMQPValue, FieldTable},
 };
 use prost::Message as _;
 use redress::{
@@ -19,14 +20,19 @@ use redress::{
     settings::Settings,
 };
 use redress_contracts::{
+    header,
     topology::{EVENTS, REQUESTS, SERVICES},
-    v1::{Event, Identifier, IdentifierKind, Kind, Subject, SubjectKind, SubmitRequest, submit_request},
+    v1::{
+        Event, Identifier, IdentifierKind, Kind, Requester, RequesterKind, SealedSubmission, Subject,
+        SubjectKind, SubmitRequest, Verification, VerificationLevel, event::What, submit_request,
+    },
 };
 use redress_store::{Parked, StateFilter, Store};
 use redress_tests::{
     killable::look_again,
     servers::{self, RabbitMq},
 };
+use redress_vault::IntakeKey;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use tokio::{
@@ -118,6 +124,14 @@ impl World {
         python.arg(tests.join("clients").join(client)).arg(tests.join("../proto")).args(arguments);
         python.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         python.spawn().unwrap()
+    }
+
+    /// The public half of dublin's intake key.
+    async fn intake_key(&self) -> [u8; 32] {
+        let url = format!("http://{}/v1/tenants/dublin/intake-key", self.node.address);
+        let key: Value =
+            reqwest::Client::new().get(url).bearer_auth("shop").send().await.unwrap().json().await.unwrap();
+        BASE64_STANDARD.decode(key["public_key"].as_str().unwrap()).unwrap().try_into().unwrap()
     }
 
     async fn requests(&self, tenant: &str) -> usize {
@@ -322,6 +336,161 @@ async fn nobody_speaks_for_us_or_for_another_tenant_or_hears_its_events() {
         );
         assert!(consumed.await.is_err(), "{name} {queue}");
     }
+    world.node.stop().await;
+}
+
+/// The ways in which a user that may write to `redress.requests` can have another exchange deliver there. Each gives the
+/// exchange to publish to, which leads to the front door's queue under its own name.
+async fn detours(user: &User) -> [String; 3] {
+    let (declare, none) = (ExchangeDeclareOptions::default(), FieldTable::default);
+    let exchange = |name: &str| format!("{}.{name}", user.name);
+    let arguments = |key: &str, value: &str| {
+        let mut table = FieldTable::default();
+        table.insert(key.into(), AMQPValue::LongString(value.into()));
+        table
+    };
+    let [bound, alternate, dead] = ["bound", "alternate", "dead"].map(exchange);
+    let channel = &user.channel;
+    channel.exchange_declare(bound.as_str().into(), ExchangeKind::Fanout, declare, none()).await.unwrap();
+    let options = ExchangeBindOptions::default();
+    channel.exchange_bind(REQUESTS.into(), bound.as_str().into(), "".into(), options, none()).await.unwrap();
+    let to_requests = arguments("alternate-exchange", REQUESTS);
+    channel
+        .exchange_declare(alternate.as_str().into(), ExchangeKind::Direct, declare, to_requests)
+        .await
+        .unwrap();
+    channel.exchange_declare(dead.as_str().into(), ExchangeKind::Fanout, declare, none()).await.unwrap();
+    let mut short_lived = arguments("x-dead-letter-exchange", REQUESTS);
+    short_lived.insert("x-message-ttl".into(), AMQPValue::LongInt(0));
+    let (queue, options) = (dead.as_str().into(), QueueDeclareOptions::default());
+    channel.queue_declare(queue, options, short_lived).await.unwrap();
+    let (queue, options) = (dead.as_str().into(), QueueBindOptions::default());
+    channel.queue_bind(queue, dead.as_str().into(), "".into(), options, none()).await.unwrap();
+    [bound, alternate, dead]
+}
+
+/// The envelope that one of Redress's own processes would write for a replayed submission of dublin's shop.
+fn forged(id: &str) -> BasicProperties {
+    let mut headers = FieldTable::default();
+    for (name, value) in [
+        (header::SOURCE, "shop"),
+        (header::TIME, "2026-11-26T12:00:00Z"),
+        (header::TENANT, "dublin"),
+        (header::STATE_VERSION, "0"),
+    ] {
+        headers.insert(name.into(), AMQPValue::LongString(value.into()));
+    }
+    BasicProperties::default()
+        .with_message_id(id.into())
+        .with_correlation_id(id.into())
+        .with_type(KIND.into())
+        .with_content_type(PROTOBUF.into())
+        .with_headers(headers)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_exchange_in_front_of_ours_lets_nobody_submit_for_another_tenant() {
+    let world = World::start().await;
+    let mill = world.user("mill").await;
+    let mut told = mill.listen("cork.request.rejected").await.unwrap();
+    let body = clear("forged").encode_to_vec();
+    let mut parked = 0;
+    for exchange in detours(&mill).await {
+        for user in [None, Some("mill")] {
+            parked += 1;
+            let id = format!("019eb167-5600-7000-8000-{parked:012}");
+            let properties = match user {
+                Some(user) => forged(&id).with_user_id(user.into()),
+                None => forged(&id),
+            };
+            assert!(mill.publish(&exchange, "x", properties, &body).await, "{exchange}");
+            let rows = world.until_parked(parked).await;
+            let reason = if user.is_some() { "invalid" } else { "no_user_id" };
+            let row = rows.iter().find(|row| row.reason == reason).unwrap();
+            let tenant = row.envelope.as_ref().map(|envelope| envelope.tenant.as_str());
+            assert_eq!(tenant, user.map(|_| "cork"), "{exchange}: {row:?}");
+        }
+        // Cork takes no subject in the clear, and cork's user is told.
+        assert_eq!(next(&mut told).await.0, "cork.request.rejected");
+    }
+    // Whoever dublin's shop itself leads here speaks for dublin.
+    let shop = world.user("shop").await;
+    let [exchange, ..] = detours(&shop).await;
+    let own = BasicProperties::default().with_user_id("shop".into()).with_message_id("own".into());
+    let own = own.with_type(KIND.into()).with_content_type(PROTOBUF.into());
+    assert!(shop.publish(&exchange, "x", own, &body).await);
+    world.until_requests("dublin", 1).await;
+    assert_eq!(world.requests("cork").await, 0);
+    world.node.stop().await;
+}
+
+/// A user that may hear of its rejected submissions may lead these events back to the front door.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn our_own_events_at_the_front_door_are_parked_and_answered_by_nothing() {
+    let world = World::start().await;
+    let shop = world.user("shop").await;
+    let (options, none) = (ExchangeBindOptions::default(), FieldTable::default());
+    let key = "dublin.request.rejected";
+    shop.channel.exchange_bind(REQUESTS.into(), EVENTS.into(), key.into(), options, none).await.unwrap();
+    shop.submit("bad", PROTOBUF, b"\xff\xff\xff").await;
+    let parked = world.until_parked(2).await;
+    let event = parked.iter().find(|row| row.envelope.is_none()).unwrap();
+    assert_eq!(event.reason, "unknown_sender");
+    // What would have answered the event would stand in the queue before this.
+    shop.submit("good", PROTOBUF, &clear("good").encode_to_vec()).await;
+    world.until_requests("dublin", 1).await;
+    world.until_parked(2).await;
+    world.node.stop().await;
+}
+
+/// Everything that may name somebody is in the sealed box; the broker's files have none of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn beside_a_sealed_subject_no_text_is_taken_and_no_key_is_repeated() {
+    let world = World::start().await;
+    let shop = world.user("shop").await;
+    let mut told = shop.listen("dublin.request.rejected").await.unwrap();
+    let Some(submit_request::Subject::Clear(Subject { kind, identifiers })) = clear("").subject else {
+        unreachable!("it is clear")
+    };
+    let requester = Requester {
+        kind: RequesterKind::Agent as i32,
+        name: "Anna's aunt".to_owned(),
+        ..Requester::default()
+    };
+    let requester = Requester { authority: "seen".to_owned(), ..requester };
+    let verification = Verification {
+        method: "call from Anna's phone".to_owned(),
+        level: VerificationLevel::Authenticated as i32,
+        ..Verification::default()
+    };
+    let plain = SealedSubmission { kind, identifiers, ..SealedSubmission::default() };
+    let whole = SealedSubmission {
+        requester: Some(requester.clone()),
+        verification: Some(verification.clone()),
+        ..plain.clone()
+    };
+    let public = world.intake_key().await;
+    let submission = |key: &str, sealed: &SealedSubmission| SubmitRequest {
+        idempotency_key: key.to_owned(),
+        subject: Some(submit_request::Subject::Sealed(
+            IntakeKey::seal_to(public, &sealed.encode_to_vec()).unwrap(),
+        )),
+        ..clear("")
+    };
+    let named = SubmitRequest { requester: Some(requester), ..submission("key of anna", &plain) };
+    let verified = SubmitRequest { verification: Some(verification), ..submission("key of anna", &plain) };
+    for (id, given, field) in [("a", named, "`requester.name`"), ("b", verified, "`verification.method`")] {
+        shop.submit(id, PROTOBUF, &given.encode_to_vec()).await;
+        let (_, event) = next(&mut told).await;
+        let Some(What::RequestRejected(rejected)) = &event.what else { panic!("{event:?}") };
+        assert!(rejected.detail.contains(field), "{rejected:?}");
+        assert!(!format!("{event:?}").to_lowercase().contains("anna"), "{event:?}");
+        let parts = ["key", "dublin", "shop", "key of anna"];
+        let bytes = parts.map(|part| [&(part.len() as u64).to_be_bytes(), part.as_bytes()].concat()).concat();
+        assert_eq!(rejected.idempotency, Sha256::digest(bytes).as_slice(), "as the contract says");
+    }
+    shop.submit("c", PROTOBUF, &submission("c", &whole).encode_to_vec()).await;
+    world.until_requests("dublin", 1).await;
     world.node.stop().await;
 }
 

@@ -30,6 +30,7 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::{Map, Value};
 
 pub use self::problems::SettingsProblems;
+pub(crate) use self::reader::amqp_user;
 use self::{problems::Found, reader::Reader, sources::Written};
 
 /// Where the doors are.
@@ -166,13 +167,13 @@ impl Settings {
         let tenants = reader.tenants(written.tenant, &mut found);
         let systems = reader.systems(written.system, &tenants, &known, &mut found);
         let tokens = reader.tokens(written.token, &known, &mut found);
-        let broker_users = reader.broker_users(written.broker_user, &known, &mut found);
         let http = found.ok("http", reader::read::<Http>(written.http));
         let telemetry = found.ok("telemetry", reader::read::<Telemetry>(written.telemetry));
         let store = reader.place("store", &STORES, written.store, &mut found, || {
             format!("sqlite:{}", data.join("redress.db").display())
         });
         let bus = reader.place("bus", &BUSES, written.bus, &mut found, || "local:".to_owned());
+        let broker_users = reader.broker_users(written.broker_user, bus.as_ref(), &known, &mut found);
         let vault = reader.vault(written.vault, &mut found);
         agree::agree(&tenants, &systems, &tokens, &known, &mut found);
         let (systems, databases): (Vec<_>, Vec<_>) = systems.into_iter().unzip();

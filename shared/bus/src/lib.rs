@@ -104,7 +104,7 @@ pub struct Unreadable {
     pub reason: String,
     /// Its body, as it came.
     pub body: Vec<u8>,
-    /// Who sent it, where strangers may send.
+    /// Who sent it, where it was not one of our own processes.
     pub stranger: Option<Stranger>,
 }
 

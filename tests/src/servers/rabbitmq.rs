@@ -34,12 +34,14 @@ impl RabbitMq {
     }
 
     /// Makes the vhost `name` (letters, digits, `.`, `_`, `-`), new to this broker, open to `guest`; gives its
-    /// URL.
+    /// URL. `guest` may publish with any `user_id`, so that tests can send as anybody.
     pub async fn create_vhost(&self, name: &str) -> anyhow::Result<String> {
         ensure!(is_plain(name), "a vhost's name is of letters, digits, `.`, `_`, `-`, not `{name}`");
         let made = self
             .eval(&format!(
                 r#"case rabbit_vhost:exists(<<"{name}">>) of true -> exists; false ->
+                    rabbit_auth_backend_internal:set_tags(
+                        <<"guest">>, [administrator, impersonator], <<"tests">>),
                     ok = rabbit_vhost:add(<<"{name}">>, <<"tests">>),
                     rabbit_auth_backend_internal:set_permissions(
                         <<"guest">>, <<"{name}">>, <<".*">>, <<".*">>, <<".*">>, <<"tests">>) end"#

@@ -160,7 +160,7 @@ impl Outer {
              [[tenant]]\nname = 'dublin'\nkey = '{}='\npolicy = 'policy.toml'\ntime_zone = 'Europe/Dublin'\n\
              clear_subjects = true\nverification_level = 'asserted'\n\
              [[tenant]]\nname = 'galway'\nkey = '{}='\npolicy = 'policy.toml'\ntime_zone = 'Europe/Dublin'\n\
-             [[broker_user]]\nname = 'guest'\ntenant = 'dublin'\nrole = 'upstream'\n{}",
+             [[broker_user]]\nname = 'shop'\ntenant = 'dublin'\nrole = 'upstream'\n{}",
             "A".repeat(43),
             "B".repeat(42) + "A",
             tokens.concat()

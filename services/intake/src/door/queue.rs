@@ -1,6 +1,7 @@
 //! The front door over AMQP: upstream systems publish `redress.v1.SubmitRequest` to the exchange `redress.requests`,
 //! in protobuf or in its JSON mapping. Whose request it is says the AMQP user, for whom the broker vouches
-//! (`user_id`); no word of the message does.
+//! (`user_id`); no word of the message does, nor the exchange that it came through: whoever may write to ours can bind
+//! an exchange of their own in front of it.
 //!
 //! What it promises: a submission is taken in once, by its idempotency key or else its `message_id`; one that cannot
 //! be taken in is parked with the reason, and its sender hears of it by the event `<tenant>.request.rejected`; while the
@@ -24,7 +25,7 @@ use redress_bus::{Bus, Delivery, Stranger, Unreadable};
 use redress_contracts::{
     ContentType, Envelope, Message, event_name, to_timestamp,
     topology::{CRASHED, REQUESTS, Route},
-    v1::{Event, RequestRejected, SubmitRequest, event::What},
+    v1::{Event, RequestRejected, SubmitRequest, event::What, submit_request},
 };
 use redress_domain::{
     MessageId, RequestId, ServiceName,
@@ -38,7 +39,7 @@ use redress_store::{Outgoing, Parked, Writes};
 
 use super::{
     FrontDoor, actor,
-    claim::{digest, uuid},
+    claim::{digest, hash, uuid},
 };
 
 /// Whose queue it is, as parked messages name it.
@@ -65,12 +66,13 @@ struct Came<'a> {
 struct Rejected {
     code: &'static str,
     detail: String,
-    idempotency_key: String,
+    /// SHA-256, as the claim of the key has it; none: there is no key, or it is not known.
+    idempotency: Option<[u8; 32]>,
 }
 
 impl Rejected {
     fn new(code: &'static str, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), idempotency_key: String::new() }
+        Self { code, detail: detail.into(), idempotency: None }
     }
 }
 
@@ -143,8 +145,11 @@ impl QueueDoor {
     fn came<'a>(&'a self, delivery: &'a Delivery) -> Came<'a> {
         match &delivery.message {
             // Parked before, and replayed by way of an exchange that is ours alone.
-            Ok(Message { envelope, body }) => {
-                let who = self.senders.get(envelope.source.as_str());
+            Ok(message @ Message { envelope, body }) => {
+                // Whatever else of ours comes here was led here by somebody else. None of its senders is told: an event
+                // that is answered by an event would never end.
+                let is_submission = message.is::<SubmitRequest>();
+                let who = self.senders.get(envelope.source.as_str()).filter(|_| is_submission);
                 let stranger = Stranger {
                     user: Some(envelope.source.to_string()),
                     kind: Some(envelope.kind.clone()),
@@ -163,7 +168,6 @@ impl QueueDoor {
 
     async fn submit(&self, came: &Came<'_>) -> Result<(), Submitting> {
         let (who, given) = read(came)?;
-        let key = given.idempotency_key.clone();
         match self.front.submit(who, &given).await {
             Ok(_) => Ok(()),
             Err(problem) if problem.status() == StatusCode::SERVICE_UNAVAILABLE => {
@@ -172,8 +176,8 @@ impl QueueDoor {
             Err(problem) => Err(Submitting::Rejected(Rejected {
                 code: problem.code(),
                 detail: sentence(&problem),
-                // A key that is not as it should be may be anything, and is not repeated.
-                idempotency_key: if names_the_key(&problem) { String::new() } else { key },
+                // A key may hold anything, and is not repeated.
+                idempotency: hash(who, &given.idempotency_key),
             })),
         }
     }
@@ -236,7 +240,7 @@ impl QueueDoor {
         let rejected = RequestRejected {
             // What a sender calls its message is its own, and may be anything but a UUID.
             message_id: came.stranger.id.as_deref().and_then(uuid_of).unwrap_or_default(),
-            idempotency_key: why.idempotency_key.clone(),
+            idempotency: why.idempotency.map(|hash| hash.to_vec()).unwrap_or_default(),
             reason: why.code.to_owned(),
             detail: why.detail.clone(),
         };
@@ -301,11 +305,33 @@ fn read<'a>(came: &Came<'a>) -> Result<(&'a Who, SubmitRequest), Rejected> {
     if given.idempotency_key.is_empty() {
         given.idempotency_key = came.stranger.id.clone().unwrap_or_default();
     }
+    if let Some(field) = clear_text(&given) {
+        let why = format!(
+            "`{field}`: beside a sealed subject it goes into the sealed box: the broker keeps it in clear"
+        );
+        return Err(Rejected {
+            idempotency: hash(who, &given.idempotency_key),
+            ..Rejected::new("invalid", why)
+        });
+    }
     if given.idempotency_key.is_empty() {
         let why = "neither an idempotency_key nor the property message_id: it could count twice";
         return Err(Rejected::new("no_idempotency_key", why));
     }
     Ok((who, given))
+}
+
+/// A text that may name somebody, beside a subject that is sealed.
+fn clear_text(given: &SubmitRequest) -> Option<&'static str> {
+    let Some(submit_request::Subject::Sealed(_)) = &given.subject else { return None };
+    let (requester, verification) = (given.requester.as_ref(), given.verification.as_ref());
+    let texts = [
+        ("requester.name", requester.map(|it| &it.name)),
+        ("requester.authority", requester.map(|it| &it.authority)),
+        ("verification.method", verification.map(|it| &it.method)),
+        ("verification.by", verification.map(|it| &it.by)),
+    ];
+    texts.into_iter().find(|(_, text)| text.is_some_and(|text| !text.is_empty())).map(|(field, _)| field)
 }
 
 fn content_type(stranger: &Stranger) -> Option<ContentType> {
@@ -317,10 +343,6 @@ fn sentence(problem: &Problem) -> String {
     let fields = problem.fields().iter().map(|fault| format!("`{}`: {}", fault.field, fault.rule));
     let fields: Vec<String> = fields.collect();
     if fields.is_empty() { problem.detail().to_owned() } else { fields.join("; ") }
-}
-
-fn names_the_key(problem: &Problem) -> bool {
-    problem.fields().iter().any(|fault| fault.field == "idempotency_key")
 }
 
 fn uuid_of(text: &str) -> Option<String> {

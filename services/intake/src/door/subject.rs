@@ -3,7 +3,10 @@
 use prost::Message as _;
 use redress_contracts::{
     Contract as _,
-    v1::{self, Sealed, SealedIdentifier, SubmitRequest, submit_request},
+    v1::{
+        self, Requester, Sealed, SealedIdentifier, SealedSubmission, SubmitRequest, Verification,
+        submit_request,
+    },
 };
 use redress_domain::{Identifier, IdentifierKind, Random, RequestId};
 use redress_vault::{IntakeKey, Key, Opening, Purpose, TenantKey, blind_index, seal};
@@ -21,6 +24,9 @@ pub(super) struct Subject {
     pub(super) kind: i32,
     /// In one spelling each, none twice.
     pub(super) identifiers: Vec<Identifier>,
+    /// From the sealed box: instead of the ones beside it.
+    pub(super) requester: Option<Requester>,
+    pub(super) verification: Option<Verification>,
 }
 
 /// Nothing when something is wrong: the faults say what.
@@ -32,19 +38,23 @@ pub(super) fn check(
 ) -> Option<Subject> {
     match &given.subject {
         Some(submit_request::Subject::Sealed(sealed)) => {
-            let rule = "a sealed box to this tenant's intake key that holds a redress.v1.Subject";
+            let rule = "a sealed box to this tenant's intake key that holds a redress.v1.SealedSubmission";
             let opened = (sealed.len() <= SEALED_BYTES_MAX)
                 .then(|| IntakeKey::of(key).open(sealed).ok())
                 .flatten()
-                .and_then(|bytes| v1::Subject::decode(bytes.as_slice()).ok());
+                .and_then(|bytes| SealedSubmission::decode(bytes.as_slice()).ok());
             faults.check(opened.is_some(), "subject.sealed", rule);
-            subject("subject.sealed", &opened?, faults)
+            subject("subject.sealed", opened?, faults)
         }
         Some(submit_request::Subject::Clear(_)) if !tenant.clear_subjects => {
             faults.add("subject.clear", "this tenant takes sealed subjects only: seal it to the intake key");
             None
         }
-        Some(submit_request::Subject::Clear(clear)) => subject("subject.clear", clear, faults),
+        Some(submit_request::Subject::Clear(v1::Subject { kind, identifiers })) => {
+            let (kind, identifiers) = (*kind, identifiers.clone());
+            let clear = SealedSubmission { kind, identifiers, requester: None, verification: None };
+            subject("subject.clear", clear, faults)
+        }
         None => {
             faults.add("subject", "is required: sealed, or clear where the tenant allows it");
             None
@@ -52,7 +62,7 @@ pub(super) fn check(
     }
 }
 
-fn subject(field: &str, given: &v1::Subject, faults: &mut Faults) -> Option<Subject> {
+fn subject(field: &str, given: SealedSubmission, faults: &mut Faults) -> Option<Subject> {
     let before = faults.0.len();
     let kind = v1::SubjectKind::try_from(given.kind).unwrap_or_default();
     let known = kind != v1::SubjectKind::Unspecified;
@@ -70,7 +80,8 @@ fn subject(field: &str, given: &v1::Subject, faults: &mut Faults) -> Option<Subj
             Err(fault) => faults.0.push(fault),
         }
     }
-    (faults.0.len() == before).then_some(Subject { kind: given.kind, identifiers })
+    let SealedSubmission { kind, requester, verification, .. } = given;
+    (faults.0.len() == before).then_some(Subject { kind, identifiers, requester, verification })
 }
 
 /// One identifier in its one spelling.

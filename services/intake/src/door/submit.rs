@@ -75,11 +75,11 @@ impl FrontDoor {
 
     fn ready<'a>(&self, place: usize, who: &'a Who, given: &SubmitRequest) -> Result<Ready<'a>, Problem> {
         let tenant_key = self.keyring.tenant(&who.tenant).map_err(problem_of)?;
-        let (plain, subject) = self.check(who, given)?;
+        let (plain, subject, given) = self.check(who, given)?;
         let blinds: Vec<[u8; 32]> =
             subject.identifiers.iter().map(|identifier| blind_index(tenant_key, identifier)).collect();
-        let content = content(given, subject.kind, blinds);
-        Ok(Ready { place, who, plain, subject, content, hash: hash(who, given) })
+        let content = content(&given, subject.kind, blinds);
+        Ok(Ready { place, who, plain, subject, content, hash: hash(who, &given.idempotency_key) })
     }
 
     /// Those of one tenant, together: what their keys stand for, their data keys, the requests.
@@ -140,14 +140,23 @@ impl FrontDoor {
         Ok(ready.into_iter().map(claim).collect())
     }
 
-    fn check(&self, who: &Who, given: &SubmitRequest) -> Result<(Plain, Subject), Problem> {
+    /// With what the sealed box holds in the place of what stands beside it.
+    fn check(&self, who: &Who, given: &SubmitRequest) -> Result<(Plain, Subject, SubmitRequest), Problem> {
         let tenant = self.tenant(&who.tenant)?;
         let key = self.keyring.tenant(&who.tenant).map_err(problem_of)?;
         let mut faults = Faults::default();
         let against = Against { who, tenant, systems: &self.systems, now: self.context.clock.now() };
-        let plain = check::check(given, &against, &mut faults);
         let subject = subject::check(given, tenant, key, &mut faults);
-        plain.zip(subject).ok_or_else(|| Problem::invalid(faults.0))
+        let mut whole = given.clone();
+        if let Some(subject) = &subject {
+            whole.requester = subject.requester.clone().or(whole.requester);
+            whole.verification = subject.verification.clone().or(whole.verification);
+        }
+        let plain = check::check(&whole, &against, &mut faults);
+        match (plain, subject) {
+            (Some(plain), Some(subject)) => Ok((plain, subject, whole)),
+            _ => Err(Problem::invalid(faults.0)),
+        }
     }
 
     /// What was taken in under the same key before.

@@ -18,7 +18,7 @@ use serde_json::json;
 use super::{ConfigArgs, print};
 use crate::{
     cli::Failure,
-    settings::{BrokerUser, Settings},
+    settings::{BrokerUser, Settings, amqp_user},
 };
 
 /// What to do about the broker.
@@ -101,13 +101,10 @@ pub fn permissions(settings: &Settings) -> anyhow::Result<Vec<(Permission, Optio
         "" => "/".to_owned(),
         path => path[1..].replace("%2f", "/").replace("%2F", "/"),
     };
-    let own = match url.username() {
-        "" => "guest",
-        name => name,
-    };
+    let own = amqp_user(&settings.bus).unwrap_or_default();
     let ours = r"^redress\.".to_owned();
     let redress = Permission {
-        user: own.to_owned(),
+        user: own,
         vhost: vhost.clone(),
         configure: ours.clone(),
         write: ours.clone(),

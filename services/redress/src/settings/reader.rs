@@ -10,14 +10,16 @@ use std::{
 use anyhow::{Context as _, anyhow, bail};
 use redress_connector_sql::{Database, SqlSettings};
 use redress_datamap::{Policy, System};
-use redress_domain::{ConnectorName, Role, SystemName, TenantId};
+use redress_domain::{ConnectorName, Role, ServiceName, SystemName, TenantId};
 use redress_intake::settings::{TenantSettings, Tenants};
 use redress_runtime::http::{TokenSettings, Tokens};
 use redress_vault::TenantKey;
+use reqwest::Url;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{BrokerUser, Known, Place, Vault, problems::Found};
+use crate::roles::topology;
 
 type Section = Map<String, Value>;
 type Sections = Vec<(String, Section)>;
@@ -149,9 +151,11 @@ impl Reader<'_> {
     pub(super) fn broker_users(
         &self,
         sections: Sections,
+        bus: Option<&Place>,
         known: &Known,
         found: &mut Found,
     ) -> Vec<BrokerUser> {
+        let own_user = bus.and_then(amqp_user);
         let mut users: Vec<BrokerUser> = Vec::new();
         for (at, section) in sections {
             let Some(user) = found.ok(&at, read::<BrokerUser>(section)) else { continue };
@@ -161,8 +165,16 @@ impl Reader<'_> {
             if ![Role::Auditor, Role::Upstream].contains(&user.role) {
                 found.add(&at, "`role`: by way of the broker come `upstream` and `auditor`");
             }
-            if user.name.as_str() == "redress" {
-                found.add(&at, "`name`: `redress` is the name of our own queues");
+            if is_reserved(&user.name) {
+                let name = &user.name;
+                found.add(&at, format!("`name`: `{name}` is a name of Redress's own queues and exchanges"));
+            }
+            // A message counts as Redress's own by this name alone.
+            if own_user.as_deref() == Some(user.name.as_str()) {
+                found.add(
+                    &at,
+                    format!("`name`: `{}` is the AMQP user of `bus.url`: give it one of its own", user.name),
+                );
             }
             if users.iter().any(|other| other.name == user.name) {
                 found.add(&at, format!("`name`: there is a `{}` before it", user.name));
@@ -256,6 +268,21 @@ impl Reader<'_> {
             fs::read_to_string(&place).with_context(|| format!("{} cannot be read", place.display()))?;
         Ok((path.display().to_string(), text))
     }
+}
+
+/// Whether Redress's own queues, exchanges, services or connectors are called so.
+fn is_reserved(name: &ServiceName) -> bool {
+    let topology = topology();
+    let queues = topology.queues.iter().map(|queue| queue.name.as_str());
+    let mut known = queues.chain(topology.exchanges.iter().map(|exchange| exchange.name.as_str()));
+    // The part of their names that all of them begin with.
+    name.as_str() == "redress" || known.any(|known| known.rsplit('.').next() == Some(name.as_str()))
+}
+
+/// The user that a broker's URL names; AMQP's usual one where it names none.
+pub(crate) fn amqp_user(bus: &Place) -> Option<String> {
+    let url: Url = bus.url.parse().ok().filter(|url: &Url| url.scheme().starts_with("amqp"))?;
+    Some(if url.username().is_empty() { "guest".to_owned() } else { url.username().to_owned() })
 }
 
 fn split(section: Section, names: &[&str]) -> (Section, Section) {

@@ -66,6 +66,20 @@ fn whole() -> String {
     tenant("dublin") + &tenant("galway") + &system("crm", "dublin") + &system("shop", "dublin")
 }
 
+fn broker_user(name: &str, tenant: &str) -> String {
+    format!("[[broker_user]]\nname = '{name}'\ntenant = '{tenant}'\nrole = 'upstream'\n")
+}
+
+#[test]
+fn no_broker_user_is_our_own() {
+    let home = Home::new();
+    for (url, name) in [("amqp://shop:pw@broker/x", "shop"), ("amqp://broker", "guest")] {
+        let text = format!("bus.url = '{url}'\n{}{}", tenant("dublin"), broker_user(name, "dublin"));
+        let problems = home.problems(&text);
+        assert!(problems.concat().contains("is the AMQP user of `bus.url`"), "{url}: {problems:?}");
+    }
+}
+
 #[test]
 fn all_that_is_wrong_is_told_at_once() {
     let home = Home::new();
@@ -83,6 +97,7 @@ fn all_that_is_wrong_is_told_at_once() {
         "[[broker_user]]\nname = 'shop'\ntenant = 'limerick'\nrole = 'upstream'\n\
          [[broker_user]]\nname = 'shop'\ntenant = 'dublin'\nrole = 'tenant_admin'\n\
          [[broker_user]]\nname = 'redress'\ntenant = 'dublin'\nrole = 'auditor'\n",
+        &["intake", "requests", "sql"].map(|name| broker_user(name, "dublin")).concat(),
     ]
     .concat();
     let problems = home.problems(&text);
@@ -105,7 +120,10 @@ fn all_that_is_wrong_is_told_at_once() {
         ("broker_user[0]: ", "there is no tenant `limerick`"),
         ("broker_user[1]: ", "`upstream` and `auditor`"),
         ("broker_user[1]: ", "there is a `shop` before it"),
-        ("broker_user[2]: ", "our own queues"),
+        ("broker_user[2]: ", "Redress's own queues"),
+        ("broker_user[3]: ", "Redress's own queues"),
+        ("broker_user[4]: ", "Redress's own queues"),
+        ("broker_user[5]: ", "Redress's own queues"),
     ];
     for (at, why) in expected {
         let is_told = problems.iter().any(|problem| problem.starts_with(at) && problem.contains(why));

@@ -105,7 +105,7 @@ async fn take(live: &mut Live, batch: &mut Vec<Delivery>, max: usize) -> Result<
     let mut came = Some(live.deliveries.next().await);
     while let Some(next) = came {
         let delivery = next.ok_or("the queue is gone")?.map_err(|error| error.to_string())?;
-        batch.push(wire::delivery(live.generation.number, delivery));
+        batch.push(wire::delivery(live.generation.number, delivery, &live.generation.user));
         came = if batch.len() < max { live.deliveries.next().now_or_never() } else { None };
     }
     Ok(())

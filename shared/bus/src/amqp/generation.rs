@@ -27,6 +27,8 @@ pub(super) struct Generation {
     pub(super) connection: Connection,
     /// With confirms: for publishing.
     pub(super) channel: Channel,
+    /// The AMQP user of the connection: what it publishes carries this name as `user_id`.
+    pub(super) user: String,
     ended: Notify,
 }
 
@@ -156,12 +158,15 @@ async fn pause(wait: Duration) {
 }
 
 pub(super) async fn connect(settings: &AmqpSettings, name: &str) -> lapin::Result<Connection> {
-    let mut uri: AMQPUri =
-        settings.url.parse().map_err(|error: String| lapin::Error::from(std::io::Error::other(error)))?;
+    let mut uri = uri(settings)?;
     uri.query.heartbeat.get_or_insert(HEARTBEAT_SECS);
     uri.query.frame_max.get_or_insert(FRAME_BYTES_MAX);
     let properties = ConnectionProperties::default().with_connection_name(name.into());
     Connection::connect_uri(uri, properties).await
+}
+
+fn uri(settings: &AmqpSettings) -> lapin::Result<AMQPUri> {
+    settings.url.parse().map_err(|error: String| lapin::Error::from(std::io::Error::other(error)))
 }
 
 async fn build(
@@ -174,7 +179,8 @@ async fn build(
     declare::declare(&connection, topology).await?;
     let channel = connection.create_channel().await?;
     channel.confirm_select(ConfirmSelectOptions::default()).await?;
-    Ok(Generation { number, connection, channel, ended: Notify::new() })
+    let user = uri(settings)?.authority.userinfo.username;
+    Ok(Generation { number, connection, channel, user, ended: Notify::new() })
 }
 
 /// Closes what may be closed already.

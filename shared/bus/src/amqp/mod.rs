@@ -26,7 +26,8 @@ use crate::{Bus, Confirm, Consumer, Publication, PublishError, QueueStanding};
 /// Where the broker is.
 #[derive(Clone)]
 pub struct AmqpSettings {
-    /// `amqp://user:password@host:port/vhost`, or `amqps://`.
+    /// `amqp://user:password@host:port/vhost`, or `amqps://`. All processes use the same user: a message of another
+    /// user comes from outside. With `auth_mechanism=external` the URL must name the user of the certificate.
     pub url: String,
     /// Shown in the broker's list of connections.
     pub name: String,
@@ -104,7 +105,7 @@ impl AmqpBus {
             publication.route.key.as_str().into(),
             options,
             &publication.message.body,
-            wire::properties(&publication.message.envelope, publication.route.is_event()),
+            wire::properties(&publication.message.envelope, publication.route.is_event(), &generation.user),
         );
         match timeout(self.patience, published).await {
             Ok(Ok(confirm)) => Ok(confirmed(generation.clone(), confirm, self.patience).boxed()),

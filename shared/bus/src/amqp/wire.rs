@@ -5,10 +5,7 @@ use lapin::{
     BasicProperties,
     types::{AMQPValue, FieldTable, LongString, ShortString},
 };
-use redress_contracts::{
-    ContentType, Envelope, Message, header,
-    topology::{CRASHED, REQUESTS},
-};
+use redress_contracts::{ContentType, Envelope, Message, header, topology::CRASHED};
 use redress_domain::MessageId;
 
 use crate::{Delivery, Stranger, Tag, Unreadable};
@@ -19,8 +16,8 @@ const PERSISTENT: u8 = 2;
 const NAME_BYTES_MAX: usize = 128;
 
 /// Events are for the world, and carry every attribute of CloudEvents as a header; between our services the
-/// property says it once.
-pub(super) fn properties(envelope: &Envelope, is_event: bool) -> BasicProperties {
+/// property says it once. `user` is the AMQP user of the connection: the broker refuses a message that names another.
+pub(super) fn properties(envelope: &Envelope, is_event: bool, user: &str) -> BasicProperties {
     let mut headers = FieldTable::default();
     let mut put = |name: &str, value: String| {
         headers.insert(ShortString::from(name), AMQPValue::LongString(LongString::from(value)));
@@ -50,39 +47,35 @@ pub(super) fn properties(envelope: &Envelope, is_event: bool) -> BasicProperties
         .with_headers(headers)
         .with_message_id(envelope.id.to_string().into())
         .with_type(envelope.kind.as_str().into())
+        .with_user_id(user.into())
 }
 
-pub(super) fn delivery(generation: u64, came: lapin::message::Delivery) -> Delivery {
+/// The envelope is believed only where the broker-validated `user_id` is `own_user`. Exchange, queue and headers say
+/// nothing about the sender: whoever may write to an exchange may put one of their own in front of it.
+pub(super) fn delivery(generation: u64, came: lapin::message::Delivery, own_user: &str) -> Delivery {
     let (tag, redelivered) = (Tag::new(generation, came.delivery_tag), came.redelivered);
-    let death = if came.exchange.as_str() == CRASHED { last_death(&came.properties) } else { None };
-    let exchange = death.as_ref().map_or(came.exchange.as_str(), |death| &death.exchange);
-    let message = if exchange == REQUESTS {
-        Err(of_a_stranger(came))
-    } else {
+    let dead_of = if came.exchange.as_str() == CRASHED { queue_before(&came.properties) } else { None };
+    let is_ours = came.properties.user_id().as_ref().is_some_and(|user| user.as_str() == own_user);
+    let message = if is_ours {
         match envelope(&came.properties) {
             Ok(envelope) => Ok(Message { envelope, body: came.data }),
             Err(reason) => {
                 Err(Unreadable { id: id(&came.properties), reason, body: came.data, stranger: None })
             }
         }
+    } else {
+        Err(of_a_stranger(came))
     };
-    Delivery { tag, redelivered, dead_of: death.map(|death| death.queue), message }
+    Delivery { tag, redelivered, dead_of, message }
 }
 
-/// Where a dead letter was before.
-struct Death {
-    queue: String,
-    exchange: String,
-}
-
-/// The broker writes the newest death first, whatever the sender wrote there:
+/// The queue that a dead letter was in. The broker writes the newest death first, whatever the sender wrote there:
 /// <https://www.rabbitmq.com/docs/dlx#effects>.
-fn last_death(properties: &BasicProperties) -> Option<Death> {
+fn queue_before(properties: &BasicProperties) -> Option<String> {
     let headers = properties.headers().as_ref()?.inner();
     let AMQPValue::FieldArray(deaths) = headers.get("x-death")? else { return None };
     let AMQPValue::FieldTable(last) = deaths.as_slice().first()? else { return None };
-    let said = |name: &str| last.inner().get(name).and_then(text);
-    Some(Death { queue: said("queue")?, exchange: said("exchange")? })
+    last.inner().get("queue").and_then(text)
 }
 
 /// Whatever a stranger's headers say, they are none of ours.
@@ -95,7 +88,7 @@ fn of_a_stranger(came: lapin::message::Delivery) -> Unreadable {
         content_type: text(said.content_type()),
         id: text(said.message_id()),
     };
-    let reason = "it came from outside".to_owned();
+    let reason = "its `user_id` is not the AMQP user of Redress: it came from outside".to_owned();
     Unreadable { id: id(said), reason, body: came.data, stranger: Some(stranger) }
 }
 

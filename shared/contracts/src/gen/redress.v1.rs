@@ -1367,6 +1367,7 @@ pub struct SubmitRequest {
     /// when the controller got it: the clock's start; none: now
     #[prost(message, optional, tag = "6")]
     pub received_at: ::core::option::Option<::pbjson_types::Timestamp>,
+    /// Beside a sealed subject these two hold no text over AMQP: names, methods and authorities go into the sealed box.
     #[prost(message, optional, tag = "7")]
     pub requester: ::core::option::Option<Requester>,
     #[prost(message, optional, tag = "8")]
@@ -1396,7 +1397,7 @@ pub struct SubmitRequest {
 pub mod submit_request {
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Subject {
-        /// A `Subject` in a libsodium sealed box to the tenant's intake key.
+        /// A `SealedSubmission` in a libsodium sealed box to the tenant's intake key.
         #[prost(bytes, tag = "3")]
         Sealed(::prost::alloc::vec::Vec<u8>),
         /// Only where the tenant's settings allow it.
@@ -1408,6 +1409,24 @@ impl ::prost::Name for SubmitRequest {
 const NAME: &'static str = "SubmitRequest";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.SubmitRequest".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.SubmitRequest".into() }}
+/// What the sealed box of a submission holds: everything in it that may name somebody. A `Subject` alone is one too.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SealedSubmission {
+    #[prost(enumeration = "SubjectKind", tag = "1")]
+    pub kind: i32,
+    #[prost(message, repeated, tag = "2")]
+    pub identifiers: ::prost::alloc::vec::Vec<Identifier>,
+    /// instead of the one beside the box
+    #[prost(message, optional, tag = "3")]
+    pub requester: ::core::option::Option<Requester>,
+    /// instead of the one beside the box
+    #[prost(message, optional, tag = "4")]
+    pub verification: ::core::option::Option<Verification>,
+}
+impl ::prost::Name for SealedSubmission {
+const NAME: &'static str = "SealedSubmission";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.SealedSubmission".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.SealedSubmission".into() }}
 /// Where a package goes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Destination {
@@ -1466,14 +1485,16 @@ fn full_name() -> ::prost::alloc::string::String { "redress.v1.Preference".into(
 pub struct RequestRejected {
     #[prost(string, tag = "1")]
     pub message_id: ::prost::alloc::string::String,
-    #[prost(string, tag = "2")]
-    pub idempotency_key: ::prost::alloc::string::String,
     /// a stable code
     #[prost(string, tag = "3")]
     pub reason: ::prost::alloc::string::String,
     /// a sentence for a person
     #[prost(string, tag = "4")]
     pub detail: ::prost::alloc::string::String,
+    /// SHA-256 over tenant, AMQP user and idempotency key: the word "key" and each of the three, each after its length in
+    /// bytes as 8 bytes, big-endian. None: the submission has no key, or could not be read.
+    #[prost(bytes = "vec", tag = "5")]
+    pub idempotency: ::prost::alloc::vec::Vec<u8>,
 }
 impl ::prost::Name for RequestRejected {
 const NAME: &'static str = "RequestRejected";

@@ -9624,27 +9624,29 @@ impl serde::Serialize for RequestRejected {
         if !self.message_id.is_empty() {
             len += 1;
         }
-        if !self.idempotency_key.is_empty() {
-            len += 1;
-        }
         if !self.reason.is_empty() {
             len += 1;
         }
         if !self.detail.is_empty() {
+            len += 1;
+        }
+        if !self.idempotency.is_empty() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("redress.v1.RequestRejected", len)?;
         if !self.message_id.is_empty() {
             struct_ser.serialize_field("messageId", &self.message_id)?;
         }
-        if !self.idempotency_key.is_empty() {
-            struct_ser.serialize_field("idempotencyKey", &self.idempotency_key)?;
-        }
         if !self.reason.is_empty() {
             struct_ser.serialize_field("reason", &self.reason)?;
         }
         if !self.detail.is_empty() {
             struct_ser.serialize_field("detail", &self.detail)?;
+        }
+        if !self.idempotency.is_empty() {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("idempotency", pbjson::private::base64::encode(&self.idempotency).as_str())?;
         }
         struct_ser.end()
     }
@@ -9658,18 +9660,17 @@ impl<'de> serde::Deserialize<'de> for RequestRejected {
         const FIELDS: &[&str] = &[
             "message_id",
             "messageId",
-            "idempotency_key",
-            "idempotencyKey",
             "reason",
             "detail",
+            "idempotency",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             MessageId,
-            IdempotencyKey,
             Reason,
             Detail,
+            Idempotency,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -9692,9 +9693,9 @@ impl<'de> serde::Deserialize<'de> for RequestRejected {
                     {
                         match value {
                             "messageId" | "message_id" => Ok(GeneratedField::MessageId),
-                            "idempotencyKey" | "idempotency_key" => Ok(GeneratedField::IdempotencyKey),
                             "reason" => Ok(GeneratedField::Reason),
                             "detail" => Ok(GeneratedField::Detail),
+                            "idempotency" => Ok(GeneratedField::Idempotency),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -9715,9 +9716,9 @@ impl<'de> serde::Deserialize<'de> for RequestRejected {
                     V: serde::de::MapAccess<'de>,
             {
                 let mut message_id__ = None;
-                let mut idempotency_key__ = None;
                 let mut reason__ = None;
                 let mut detail__ = None;
+                let mut idempotency__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::MessageId => {
@@ -9725,12 +9726,6 @@ impl<'de> serde::Deserialize<'de> for RequestRejected {
                                 return Err(serde::de::Error::duplicate_field("messageId"));
                             }
                             message_id__ = Some(map_.next_value()?);
-                        }
-                        GeneratedField::IdempotencyKey => {
-                            if idempotency_key__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("idempotencyKey"));
-                            }
-                            idempotency_key__ = Some(map_.next_value()?);
                         }
                         GeneratedField::Reason => {
                             if reason__.is_some() {
@@ -9744,13 +9739,21 @@ impl<'de> serde::Deserialize<'de> for RequestRejected {
                             }
                             detail__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Idempotency => {
+                            if idempotency__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("idempotency"));
+                            }
+                            idempotency__ = 
+                                Some(map_.next_value::<::pbjson::private::BytesDeserialize<_>>()?.0)
+                            ;
+                        }
                     }
                 }
                 Ok(RequestRejected {
                     message_id: message_id__.unwrap_or_default(),
-                    idempotency_key: idempotency_key__.unwrap_or_default(),
                     reason: reason__.unwrap_or_default(),
                     detail: detail__.unwrap_or_default(),
+                    idempotency: idempotency__.unwrap_or_default(),
                 })
             }
         }
@@ -11427,6 +11430,150 @@ impl<'de> serde::Deserialize<'de> for SealedIdentifier {
             }
         }
         deserializer.deserialize_struct("redress.v1.SealedIdentifier", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for SealedSubmission {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.kind != 0 {
+            len += 1;
+        }
+        if !self.identifiers.is_empty() {
+            len += 1;
+        }
+        if self.requester.is_some() {
+            len += 1;
+        }
+        if self.verification.is_some() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.SealedSubmission", len)?;
+        if self.kind != 0 {
+            let v = SubjectKind::try_from(self.kind)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.kind)))?;
+            struct_ser.serialize_field("kind", &v)?;
+        }
+        if !self.identifiers.is_empty() {
+            struct_ser.serialize_field("identifiers", &self.identifiers)?;
+        }
+        if let Some(v) = self.requester.as_ref() {
+            struct_ser.serialize_field("requester", v)?;
+        }
+        if let Some(v) = self.verification.as_ref() {
+            struct_ser.serialize_field("verification", v)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for SealedSubmission {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "kind",
+            "identifiers",
+            "requester",
+            "verification",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Kind,
+            Identifiers,
+            Requester,
+            Verification,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "kind" => Ok(GeneratedField::Kind),
+                            "identifiers" => Ok(GeneratedField::Identifiers),
+                            "requester" => Ok(GeneratedField::Requester),
+                            "verification" => Ok(GeneratedField::Verification),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = SealedSubmission;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.SealedSubmission")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<SealedSubmission, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut kind__ = None;
+                let mut identifiers__ = None;
+                let mut requester__ = None;
+                let mut verification__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Kind => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("kind"));
+                            }
+                            kind__ = Some(map_.next_value::<SubjectKind>()? as i32);
+                        }
+                        GeneratedField::Identifiers => {
+                            if identifiers__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("identifiers"));
+                            }
+                            identifiers__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Requester => {
+                            if requester__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("requester"));
+                            }
+                            requester__ = map_.next_value()?;
+                        }
+                        GeneratedField::Verification => {
+                            if verification__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("verification"));
+                            }
+                            verification__ = map_.next_value()?;
+                        }
+                    }
+                }
+                Ok(SealedSubmission {
+                    kind: kind__.unwrap_or_default(),
+                    identifiers: identifiers__.unwrap_or_default(),
+                    requester: requester__,
+                    verification: verification__,
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.SealedSubmission", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for SoftDelete {

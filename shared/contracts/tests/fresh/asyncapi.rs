@@ -38,6 +38,9 @@ Publish it mandatory and persistent, and wait for the broker's confirm: then it 
 each `idempotencyKey`, or, where it has none, for each `message_id`. Whose request it is says the AMQP user, never the
 body. What cannot be taken in is answered by the event `request.rejected`; what is taken in shows as `request.received`.
 
+Beside a sealed subject `requester.name`, `requester.authority`, `verification.method` and `verification.by` are refused:
+they go into the sealed box, a `redress.v1.SealedSubmission`, since the broker writes the rest to its disk in the clear.
+
 The key that a subject is sealed to is to be had over HTTP: `GET /v1/tenants/{tenant}/intake-key`. JSON may have the
 names of fields as they stand in the `.proto` files, too.";
 

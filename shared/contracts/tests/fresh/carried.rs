@@ -41,6 +41,7 @@ pub(crate) fn with_events() -> Tree {
         ("message_id", uuid("As the header `cloudEvents_id`.")),
         ("correlation_id", uuid("The request's id.")),
         ("delivery_mode", map! { "const" => 2 }),
+        ("user_id", text("The AMQP user of Redress. The broker lets nobody else name it.")),
     ];
     map! {
         "contentType" => ContentType::Protobuf.as_str(),

@@ -20,7 +20,7 @@ use prost::Message as _;
 use redress_contracts::{
     topology::REQUESTS,
     v1::{
-        Identifier, IdentifierKind, Kind, Subject, SubjectKind, SubmitRequest, Verification,
+        Identifier, IdentifierKind, Kind, SealedSubmission, SubjectKind, SubmitRequest, Verification,
         VerificationLevel, submit_request,
     },
 };
@@ -43,6 +43,8 @@ use crate::{
 const ROLES: [&str; 6] = ["audit", "connector-sql", "deletion", "discovery", "export", "intake"];
 /// Who may do everything.
 const TOKEN: &str = "ada";
+/// The AMQP user that submits: Redress's own user may name it, as the tests' broker allows.
+const UPSTREAM: &str = "shop";
 /// Submissions that are on their way at once.
 const AT_ONCE: usize = 64;
 /// What is not done by then never is.
@@ -363,19 +365,23 @@ impl Product {
             value: email(customer),
             ..Identifier::default()
         };
-        let subject = Subject { kind: SubjectKind::Customer as i32, identifiers: vec![identifier] };
-        let sealed = IntakeKey::seal_to(self.key, &subject.encode_to_vec())?;
         let verification = Verification {
             method: "sign-in".to_owned(),
             level: VerificationLevel::Authenticated as i32,
             by: "shop".to_owned(),
             ..Verification::default()
         };
+        let submission = SealedSubmission {
+            kind: SubjectKind::Customer as i32,
+            identifiers: vec![identifier],
+            verification: Some(verification),
+            requester: None,
+        };
+        let sealed = IntakeKey::seal_to(self.key, &submission.encode_to_vec())?;
         Ok(SubmitRequest {
             idempotency_key: format!("{}-{customer}", kind.as_str_name()),
             kind: kind as i32,
             subject: Some(submit_request::Subject::Sealed(sealed)),
-            verification: Some(verification),
             ..SubmitRequest::default()
         })
     }
@@ -390,7 +396,6 @@ impl Product {
                 let body = json!({
                     "idempotency_key": request.idempotency_key, "kind": kind,
                     "subject": { "sealed": BASE64_STANDARD.encode(sealed) },
-                    "verification": { "method": "sign-in", "level": "authenticated", "by": "shop" },
                 });
                 let (status, said) = self.call("requests", Some(&body)).await?;
                 ensure!(status == StatusCode::ACCEPTED, "{status}: {said}");
@@ -410,7 +415,7 @@ async fn publish(channel: &Channel, requests: &[SubmitRequest]) -> anyhow::Resul
                 .with_type("redress.v1.SubmitRequest".into())
                 .with_content_type("application/protobuf".into())
                 .with_message_id(request.idempotency_key.as_str().into())
-                .with_user_id("guest".into())
+                .with_user_id(UPSTREAM.into())
                 .with_delivery_mode(2);
             let options = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };
             let body = request.encode_to_vec();
@@ -461,7 +466,7 @@ tenant = "dublin"
 role = "tenant_admin"
 
 [[broker_user]]
-name = "guest"
+name = "shop"
 tenant = "dublin"
 role = "upstream"
 "#,
