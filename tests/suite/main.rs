@@ -6,6 +6,7 @@ mod architecture;
 mod asyncapi;
 mod bad_input;
 mod bus;
+mod cases;
 mod datamap;
 mod dead_letters;
 mod deploy;

@@ -66,14 +66,17 @@ impl Decide<'_> {
         begun.stored.events = state.map_or(0, |state| state.stored.events);
         begun.stored.command_id = id;
         begun.stored.asked_by = envelope.source.to_string();
-        begun.stored.identifiers = command.identifiers.clone();
+        // What an earlier discovery found may have been rejected since.
+        let is_left = |it: &&SealedIdentifier| it.round > 0 && command.rejected_candidates.contains(&it.id());
+        begun.stored.identifiers = command.identifiers.iter().filter(|it| !is_left(it)).cloned().collect();
         begun.stored.command = Some(command.clone());
         let forgotten = gathering::stop(self.steps);
         if let Some(failure) = self.unknown(command) {
             return self.fail(begun, failure).with(noted).with(forgotten).into();
         }
         begun.stored.not_asked = self.not_asked(command);
-        let next = match self.ask(&mut begun, &command.identifiers) {
+        let given = begun.stored.identifiers.clone();
+        let next = match self.ask(&mut begun, &given) {
             Some(asked) => Next::to(begun).with(noted).with(forgotten).with(asked),
             None => self.complete(begun).with(noted).with(forgotten),
         };
@@ -240,7 +243,7 @@ impl Decide<'_> {
             at: Some(to_timestamp(moment.now)),
             actor: None,
             what: Some(What::DiscoveryCompleted(DiscoveryCompleted {
-                inventory: Some(inventory::for_ever(&inventory)),
+                inventory: Some(inventory::redacted_for_ledger(&inventory)),
                 plan_digest: plan_digest.clone(),
             })),
         };

@@ -39,6 +39,7 @@ pub(crate) fn inventory(stored: &DiscoveryState, systems: &Systems, tenant: &Ten
         status: outcome.status,
         findings: outcome.findings.clone(),
         queries: outcome.queries,
+        notes: outcome.notes.clone(),
     });
     let mut all: Vec<SystemInventory> = asked.chain(stored.not_asked.iter().cloned()).collect();
     all.sort_by(|a, b| a.system.cmp(&b.system));
@@ -66,23 +67,27 @@ pub(crate) fn plan(stored: &DiscoveryState, systems: &Systems, tenant: &TenantId
     }
 }
 
-/// Candidates that no reviewer has decided on.
+/// Candidates that no reviewer has decided on; an identifier once, and none that is known to be the subject's.
 fn undecided(stored: &DiscoveryState) -> Vec<Candidate> {
     let command = stored.command.iter();
     let decided: BTreeSet<&String> =
         command.flat_map(|c| c.accepted_candidates.iter().chain(&c.rejected_candidates)).collect();
+    let known: BTreeSet<&[u8]> = stored.identifiers.iter().map(|it| it.blind.as_slice()).collect();
+    let is_known =
+        |it: &Candidate| it.identifier.as_ref().is_some_and(|it| known.contains(it.blind.as_slice()));
     let candidates = stored.systems.iter().flat_map(|outcome| &outcome.candidates);
     let mut open: Vec<Candidate> =
-        candidates.filter(|candidate| !decided.contains(&candidate.id)).cloned().collect();
+        candidates.filter(|it| !decided.contains(&it.id) && !is_known(it)).cloned().collect();
     open.sort_by(|a, b| (&a.system, &a.dataset, &a.id).cmp(&(&b.system, &b.dataset, &b.id)));
+    let mut seen = BTreeSet::new();
+    open.retain(|it| it.identifier.is_none() || seen.insert(it.id.clone()));
     open
 }
 
-/// The inventory as it may stand in an event, for ever: without what a reviewer sees of a candidate.
-pub(crate) fn for_ever(inventory: &Inventory) -> Inventory {
-    let mut inventory = inventory.clone();
-    inventory.candidates.iter_mut().for_each(|candidate| candidate.preview = None);
-    inventory
+/// The inventory as it may stand in an event, for ever.
+pub(crate) fn redacted_for_ledger(inventory: &Inventory) -> Inventory {
+    let candidates = inventory.candidates.iter().map(Candidate::redacted_for_ledger).collect();
+    Inventory { candidates, ..inventory.clone() }
 }
 
 fn connector_of(system: &str, systems: &Systems, tenant: &TenantId) -> String {

@@ -252,6 +252,7 @@ impl World {
             identifiers: vec![identifier(IdentifierKind::Email), identifier(IdentifierKind::CustomerId)],
             due_at: None,
             searched: Vec::new(),
+            left_undecided: [].into(),
         }
     }
 

@@ -8,7 +8,7 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use redress_contracts::{
     unsearched,
-    v1::{DatasetPlan, SystemPlan},
+    v1::{Candidate, DatasetPlan, SystemPlan},
 };
 use redress_domain::{Kind, SystemName};
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,8 @@ pub struct StandingApproval {
     pub settings: ApprovalSettings,
     /// It speaks before this.
     end: Timestamp,
+    /// The tenant's setting: identifiers on which nobody has decided are left out.
+    leaves_undecided_identifiers: bool,
 }
 
 impl StandingApproval {
@@ -54,6 +56,7 @@ impl StandingApproval {
         settings: ApprovalSettings,
         zone: &TimeZone,
         hold_days: u32,
+        leaves_undecided_identifiers: bool,
     ) -> Result<Self, (&'static str, &'static str)> {
         let day_after = settings.until.tomorrow().and_then(|day| day.to_zoned(zone.clone()));
         let Ok(end) = day_after else { return Err(("until", "is a day of the calendar")) };
@@ -74,7 +77,7 @@ impl StandingApproval {
                 return Err((field, rule));
             }
         }
-        Ok(Self { settings, end: end.timestamp() })
+        Ok(Self { settings, end: end.timestamp(), leaves_undecided_identifiers })
     }
 
     /// Whether it is for such requests at all.
@@ -103,7 +106,7 @@ impl StandingApproval {
             Some("an earlier plan was carried out already".to_owned())
         } else if life.kind == Kind::Delete && !life.holds && !self.settings.purges_at_once {
             Some("it does not speak for deletions that cannot be taken back".to_owned())
-        } else if request.undecided().next().is_some() || !kept.accepted_candidates.is_empty() {
+        } else if request.undecided().any(|it| !self.leaves_out(it)) || !kept.accepted_candidates.is_empty() {
             Some("there are candidates".to_owned())
         } else if let Some(system) = asked {
             Some(format!("{} was not searched in full", system.system))
@@ -116,6 +119,11 @@ impl StandingApproval {
         } else {
             special.map(|category| format!("there is data of a special category: {category}"))
         }
+    }
+
+    /// Whether a candidate is left out where nobody decides on it.
+    fn leaves_out(&self, candidate: &Candidate) -> bool {
+        self.leaves_undecided_identifiers && candidate.identifier.is_some()
     }
 
     fn names(&self, system: &str) -> bool {

@@ -22,13 +22,13 @@ use redress_contracts::{
     ContentType, Contract as _, Envelope, Message,
     v1::{Actor, Admission, Deed, Sealed, deed},
 };
-use redress_datamap::Systems;
+use redress_datamap::{Systems, sql::row_id};
 use redress_domain::{MessageId, Random, RequestId, TenantId, roles::Who};
 use redress_runtime::{
     Called, Context, Publisher, Service as _, Worker,
-    http::{Admitted, Problem},
+    http::{Admitted, Fault, Problem},
 };
-use redress_vault::{Keyring, VaultError};
+use redress_vault::{Keyring, ROW_SECRET, VaultError};
 
 use crate::{
     decide::Intake,
@@ -50,6 +50,14 @@ pub struct FrontDoor {
     context: Context,
     publisher: Arc<Publisher>,
     worker: Worker,
+}
+
+/// A row of a system, as a reviewer names it.
+pub(crate) struct RowName {
+    pub(crate) system: String,
+    pub(crate) dataset: String,
+    /// The texts of its primary key.
+    pub(crate) key: Vec<String>,
 }
 
 /// A request that was taken in, now or before under the same idempotency key.
@@ -140,6 +148,43 @@ impl FrontDoor {
     /// The tenant's settings.
     fn tenant(&self, tenant: &TenantId) -> Result<&Tenant, Problem> {
         self.tenants.get(tenant).ok_or_else(Problem::not_found)
+    }
+
+    /// Whether identifiers on which no reviewer has decided are left out.
+    pub(crate) fn leaves_undecided_identifiers(&self, tenant: &TenantId) -> Result<bool, Problem> {
+        Ok(self.tenant(tenant)?.leave_undecided_identifiers)
+    }
+
+    /// The ids by which these rows are left out.
+    ///
+    /// # Errors
+    /// Which of them no system of the tenant can have.
+    pub(crate) async fn row_ids(
+        &self,
+        tenant: &TenantId,
+        request: RequestId,
+        rows: &[RowName],
+    ) -> Result<Vec<String>, Problem> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut faults = Vec::new();
+        for (i, row) in rows.iter().enumerate() {
+            let system = row.system.parse().ok().and_then(|name| self.systems.get(tenant, &name));
+            if system.is_none_or(|system| !system.has_dataset(&row.dataset)) {
+                let rule = "a dataset of one of this tenant's systems, as the inventory names it";
+                faults.push(Fault::new(format!("rejected_rows[{i}].dataset"), rule));
+            }
+            if row.key.is_empty() {
+                faults.push(Fault::new(format!("rejected_rows[{i}].key"), "the values of its primary key"));
+            }
+        }
+        if !faults.is_empty() {
+            return Err(Problem::invalid(faults));
+        }
+        let key = self.keyring.get(tenant, request).await.map_err(problem_of)?;
+        let secret = key.secret(ROW_SECRET);
+        Ok(rows.iter().map(|row| row_id(&secret, &row.dataset, &row.key)).collect())
     }
 
     fn message<T: Name>(&self, id: MessageId, tenant: &TenantId, request: RequestId, body: &T) -> Message {

@@ -6,6 +6,7 @@ use std::{
 };
 
 use jiff::{civil::Date, tz::TimeZone};
+use redress_datamap::Placeholders;
 use redress_domain::{Regime, TenantId, VerificationLevel, regime::Calendar};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,12 @@ pub struct TenantSettings {
     /// For how many days withdrawn data can be restored. Only 0 is possible yet: a delete purges at once.
     #[serde(default)]
     pub hold_days: u32,
+    /// Values that identify nobody, instead of the usual ones such as `N/A`.
+    #[serde(default)]
+    pub placeholders: Option<Vec<String>>,
+    /// Whether identifiers on which no reviewer has decided are left out; else each is decided on before an approval.
+    #[serde(default)]
+    pub leave_undecided_identifiers: bool,
     /// What is approved beforehand.
     #[serde(default, rename = "standing_approval")]
     pub standing_approvals: Vec<ApprovalSettings>,
@@ -70,6 +77,10 @@ pub struct Tenant {
     pub regimes: Vec<Regime>,
     /// Its days.
     pub calendar: Calendar,
+    /// Values that identify nobody.
+    pub placeholders: Placeholders,
+    /// Whether identifiers on which no reviewer has decided are left out.
+    pub leave_undecided_identifiers: bool,
     /// What is approved beforehand.
     pub standing_approvals: Vec<StandingApproval>,
 }
@@ -121,7 +132,12 @@ impl Tenant {
             if standing_approvals.iter().any(|other| other.settings.name == name) {
                 return wrong("standing_approval.name", "is there twice");
             }
-            match StandingApproval::new(approval, &zone, settings.hold_days) {
+            match StandingApproval::new(
+                approval,
+                &zone,
+                settings.hold_days,
+                settings.leave_undecided_identifiers,
+            ) {
                 Ok(approval) => standing_approvals.push(approval),
                 Err((field, rule)) => return wrong(&format!("standing_approval `{name}`: {field}"), rule),
             }
@@ -131,6 +147,8 @@ impl Tenant {
             verification_level: settings.verification_level,
             regimes: settings.regimes,
             calendar: Calendar { zone, holidays: settings.holidays },
+            placeholders: settings.placeholders.map(Placeholders::new).unwrap_or_default(),
+            leave_undecided_identifiers: settings.leave_undecided_identifiers,
             standing_approvals,
         })
     }

@@ -92,6 +92,11 @@ impl Request {
         [self.kept.earlier_outcomes.as_slice(), &outcomes].concat()
     }
 
+    /// How many candidates the approved plan leaves out, since nobody has decided on them.
+    pub fn left_undecided(&self) -> u64 {
+        self.kept.left_undecided.values().sum()
+    }
+
     /// The candidates that nobody has decided on.
     pub fn undecided(&self) -> impl Iterator<Item = &redress_contracts::v1::Candidate> {
         let candidates = self.kept.inventory.iter().flat_map(|inventory| &inventory.candidates);

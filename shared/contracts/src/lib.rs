@@ -4,6 +4,7 @@
 mod convert;
 mod envelope;
 mod event;
+mod identifier_id;
 pub mod ledger;
 mod redacted;
 mod searched;
@@ -29,5 +30,6 @@ pub mod state {
 pub use convert::{Contract, UnknownNumber, digest_of, from_timestamp, to_timestamp};
 pub use envelope::{ContentType, Envelope, EnvelopeError, Message, header};
 pub use event::event_name;
+pub use identifier_id::identifier_id;
 pub use searched::{add_unsearched, is_searched, unsearched};
 pub use stored::UnreadableEnvelope;

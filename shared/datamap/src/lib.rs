@@ -8,6 +8,7 @@
 mod category;
 mod map;
 mod node;
+mod placeholder;
 mod policy;
 mod read;
 mod references;
@@ -17,5 +18,6 @@ mod system;
 pub use category::Category;
 pub use map::{Collection, DataMap, DatasetClass, Direction, Field, Identity, Reference};
 pub use node::{Problem, Problems};
+pub use placeholder::Placeholders;
 pub use policy::{Match, Policy, Rule, Treatment};
 pub use system::{System, Systems};

@@ -31,6 +31,8 @@ pub struct Collection {
     pub description: Option<String>,
     /// What kind of data lies there.
     pub class: DatasetClass,
+    /// Whether each row is one person's record: there alone several identifiers belong together.
+    pub person: bool,
     /// Whether a row that a reference reaches is the subject's even if others point to it.
     pub owned: bool,
     /// Its fields.
@@ -96,6 +98,8 @@ pub struct Reference {
     pub field: String,
     /// Which way people are followed.
     pub direction: Direction,
+    /// Whether both rows are records of the same person.
+    pub same_person: bool,
 }
 
 /// Which way a reference is followed.

@@ -1,8 +1,9 @@
 //! Reads fideslang datasets.
 //!
 //! Ours beside fideslang's own keys, all under `fides_meta`: on a collection `redress_class` (`content`,
-//! `log`, `audit`) and `redress_owned`; on a field `identity_class` (`unique`, `shared`)
-//! and `identity_normal` (true: every value stands in its normal form).
+//! `log`, `audit`), `redress_person` (true: each row is one person's record) and `redress_owned` (by default what
+//! `redress_person` says); on a field `identity_class` (`unique`, `shared`) and `identity_normal` (true: every value
+//! stands in its normal form); on a reference `same_person` (true: both rows are records of the same person).
 
 use redress_domain::{IdentifierClass, IdentifierKind};
 use serde_json::Value;
@@ -75,6 +76,7 @@ fn collection(node: &Node<'_>) -> Collection {
     let classes =
         [("content", DatasetClass::Content), ("log", DatasetClass::Log), ("audit", DatasetClass::Audit)];
     let class = meta.as_ref().and_then(|meta| meta.word("redress_class", &classes));
+    let person = meta.as_ref().and_then(|meta| meta.flag("redress_person")).unwrap_or(false);
     if node.get("fields").is_none() {
         node.wrong("`fields` is missing");
     }
@@ -82,7 +84,8 @@ fn collection(node: &Node<'_>) -> Collection {
         name: node.required_text("name").unwrap_or_default(),
         description: node.text("description"),
         class: class.unwrap_or(DatasetClass::Content),
-        owned: meta.and_then(|meta| meta.flag("redress_owned")).unwrap_or(false),
+        person,
+        owned: meta.and_then(|meta| meta.flag("redress_owned")).unwrap_or(person),
         fields: node.list("fields").iter().map(field).collect(),
         other: node.others(&["name", "description", "fields"]),
     }
@@ -150,6 +153,7 @@ fn reference(node: &Node<'_>) -> Option<Reference> {
         collection: collection.to_owned(),
         field: field.to_owned(),
         direction,
+        same_person: node.flag("same_person").unwrap_or(false),
     })
 }
 

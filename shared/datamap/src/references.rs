@@ -11,6 +11,7 @@ pub(crate) fn check(maps: &[DataMap], finder: &Finder) {
         finder.add(&format!("dataset[{i}]"), format!("a second dataset `{key}`"));
     });
     dangling(maps, &maps.iter().collect::<Vec<_>>(), true, finder);
+    same_person(maps, finder);
     for (i, map) in maps.iter().enumerate() {
         let path = format!("dataset[{i}]");
         twice(map.collections.iter().map(|collection| collection.name.as_str()), |i, name| {
@@ -38,6 +39,23 @@ pub(crate) fn dangling(maps: &[DataMap], all: &[&DataMap], inside: bool, finder:
             each_reference(&collection.fields, &format!("dataset[{i}].collections[{j}]"), &mut |path, it| {
                 if maps.iter().any(|map| map.fides_key == it.dataset) == inside {
                     told(it, all, |reason| finder.add(path, reason));
+                }
+            });
+        }
+    }
+}
+
+/// Finds references between records of one person that lead from or to what is no person's record.
+fn same_person(maps: &[DataMap], finder: &Finder) {
+    let named = |it: &Reference| maps.iter().find(|map| map.fides_key == it.dataset);
+    for (i, map) in maps.iter().enumerate() {
+        for (j, collection) in map.collections.iter().enumerate() {
+            each_reference(&collection.fields, &format!("dataset[{i}].collections[{j}]"), &mut |path, it| {
+                let other = named(it).and_then(|map| map.collection(&it.collection));
+                let is_record = collection.person && other.is_none_or(|other| other.person);
+                if it.same_person && !is_record {
+                    let reason = "`same_person` needs `redress_person: true` on both collections";
+                    finder.add(path, reason.to_owned());
                 }
             });
         }

@@ -6,7 +6,7 @@ use redress_contracts::v1::Digest;
 use redress_domain::{ConnectorName, IdentifierKind, SystemName, TenantId};
 use sha2::{Digest as _, Sha256};
 
-use crate::{DataMap, Field, Policy, Problem, Problems, node::Finder, references};
+use crate::{DataMap, Field, Placeholders, Policy, Problem, Problems, Treatment, node::Finder, references};
 
 /// One system of one tenant.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,8 @@ pub struct System {
     pub map_digest: [u8; 32],
     /// What is done with its data.
     pub policy: Arc<Policy>,
+    /// Values that identify nobody.
+    pub placeholders: Placeholders,
 }
 
 impl System {
@@ -40,7 +42,23 @@ impl System {
     ) -> Result<Self, Problems> {
         let maps = DataMap::read(file, yaml)?;
         let map_digest = Sha256::digest(yaml.as_bytes()).into();
-        Ok(Self { name, tenant, connector, file: file.to_owned(), maps, map_digest, policy })
+        let (file, placeholders) = (file.to_owned(), Placeholders::default());
+        Ok(Self { name, tenant, connector, file, maps, map_digest, policy, placeholders })
+    }
+
+    /// The same with the tenant's own placeholders.
+    #[must_use]
+    pub fn with_placeholders(self, placeholders: Placeholders) -> Self {
+        Self { placeholders, ..self }
+    }
+
+    /// The constant texts, in lower case, that the tenant's policy writes in the place of values.
+    pub fn mask_texts(&self) -> impl Iterator<Item = String> {
+        let rules = self.policy.rules.iter().filter(|rule| rule.tenant == self.tenant);
+        rules.filter_map(|rule| match &rule.treatment {
+            Treatment::Text(text) => Some(text.trim().to_lowercase()),
+            _ => None,
+        })
     }
 
     /// References of its data map into other files, to what none of `systems`, which are all of its tenant, has.
@@ -59,6 +77,18 @@ impl System {
     /// The digest of its policy, as a plan carries it.
     pub fn policy(&self) -> Digest {
         Digest { sha256: self.policy.digest.to_vec() }
+    }
+
+    /// Whether plans have a dataset of this name.
+    pub fn has_dataset(&self, name: &str) -> bool {
+        let named = |map: &DataMap| match self.maps.len() {
+            1 => map.collection(name).is_some(),
+            _ => name
+                .strip_prefix(&map.fides_key)
+                .and_then(|rest| rest.strip_prefix('.'))
+                .is_some_and(|collection| map.collection(collection).is_some()),
+        };
+        self.maps.iter().any(named)
     }
 
     /// Whether it can be asked about an identifier: one of its fields holds such values, or, for a field's

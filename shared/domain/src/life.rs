@@ -277,7 +277,9 @@ impl Life {
             (Expunging, Input::Expunged { remains }) => Ok(self.settle(self.remains || remains)),
             (Checking, Input::Checked { remains }) => Ok(self.settle(remains)),
             (Checking, Input::RemainsAccepted) => Ok(self.accept_remains()),
-            (Executing | Purging | Checking, Input::PlanChanged) if !self.cancelling => Ok(self.anew()),
+            (Collecting | Executing | Purging | Checking, Input::PlanChanged) if !self.cancelling => {
+                Ok(self.anew())
+            }
             (_, Input::Cancel) => self.cancel(),
             (_, Input::Stopped { too_late }) if self.work() == Some(Work::Stop) => self.stopped(too_late),
             _ => Err(self.no(input)),

@@ -11,6 +11,10 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::VaultError;
 
+/// The use of a request's key for the ids of its rows and the values of their masks. The name is that of the connector
+/// that had it first: another would give other ids to requests that are under way.
+pub const ROW_SECRET: &str = "sql";
+
 /// A symmetric key.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Key([u8; 32]);

@@ -21,7 +21,7 @@ mod stream;
 pub use blind::{Opening, blind_index};
 pub use error::VaultError;
 pub use intake::IntakeKey;
-pub use key::{Key, TenantKey};
+pub use key::{Key, ROW_SECRET, TenantKey};
 pub use keyring::{Keyring, TenantKeys};
 pub use objects::{
     Finishing, LINE_BYTES_MAX, Objects, Place, Prefix, SealedLines, SealedReader, SealedWriter, Written,

@@ -57,6 +57,12 @@ impl Postgres {
         self.make_database("").await
     }
 
+    /// Makes an empty database whose texts are encoded so, such as `LATIN1`; gives its URL.
+    pub async fn create_encoded_database(&self, encoding: &str) -> anyhow::Result<String> {
+        let how = format!(" encoding '{encoding}' lc_collate 'C' lc_ctype 'C' template template0");
+        self.make_database(&how).await
+    }
+
     /// Makes a database that is as the one of this URL, to which nobody is connected; gives its URL.
     pub async fn copy_database(&self, url: &str) -> anyhow::Result<String> {
         let of = url.rsplit('/').next().and_then(|rest| rest.split('?').next()).context("no database")?;

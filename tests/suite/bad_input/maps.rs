@@ -97,7 +97,7 @@ const LAID: &[Row] = &[
     (
         "      - name: audit\n",
         "      - name: note\n        fields:\n          - {name: email, fides_meta: {identity: email}}\n      - name: audit\n",
-        "company.note",
+        "note",
         "primary key",
     ),
     ("- name: gift", "- name: present", "present", "no such table"),

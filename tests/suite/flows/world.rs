@@ -108,7 +108,12 @@ impl World {
         let company = Company::with_people(pair.1, &Dice::new(seed), 8).await;
         let number = "{name: id, data_categories: [user.unique_id], fides_meta: {primary_key: true}}";
         let numbered = number.replace("primary_key: true", "primary_key: true, identity: customer_id");
-        let map = if shop.is_some() { MAP.replace(number, &numbered) } else { MAP.to_owned() };
+        let person = "- name: person\n";
+        let record = format!("{person}        fides_meta: {{redress_person: true}}\n");
+        let map = match shop {
+            Some(_) => MAP.replace(number, &numbered).replace(person, &record),
+            None => MAP.to_owned(),
+        };
         let mut systems = vec![("crm", company.url.as_str(), map.as_str())];
         systems.extend(shop.as_ref().map(|shop| ("shop", shop.url.as_str(), SHOP_MAP)));
         let outer = Outer::over(pair, policy, &systems, more).await;
@@ -119,10 +124,21 @@ impl World {
 impl Outer {
     /// Over systems: the name of each, where its database is, its data map. `more` is what else the settings say.
     pub(crate) async fn over(
+        pair: (&str, &str),
+        policy: &str,
+        systems: &[(&str, &str, &str)],
+        more: &str,
+    ) -> Self {
+        Self::of_tenant(pair, policy, systems, more, "").await
+    }
+
+    /// The same; `tenant` is what the settings say of the tenant `dublin` besides.
+    pub(crate) async fn of_tenant(
         (bus, store): (&str, &str),
         policy: &str,
         systems: &[(&str, &str, &str)],
         more: &str,
+        tenant: &str,
     ) -> Self {
         redress::choose_tls();
         let folder = tempfile::tempdir().unwrap();
@@ -135,7 +151,7 @@ impl Outer {
             _ => "sqlite:redress.db".to_owned(),
         };
         fs::write(folder.path().join("policy.toml"), policy).unwrap();
-        let mut settings = more.to_owned() + &Self::settings(&bus, &store);
+        let mut settings = more.to_owned() + &Self::settings(&bus, &store, tenant);
         for (name, url, map) in systems {
             fs::write(folder.path().join(format!("{name}.yml")), map).unwrap();
             settings.push_str(&format!(
@@ -150,7 +166,7 @@ impl Outer {
         Self { parts, clock, node, http: Client::new(), folder }
     }
 
-    fn settings(bus: &str, store: &str) -> String {
+    fn settings(bus: &str, store: &str, tenant: &str) -> String {
         let tokens = PEOPLE.map(|(name, tenant, role)| {
             let sha256 = hex::encode(Sha256::digest(name));
             format!("[[token]]\nsha256 = '{sha256}'\nname = '{name}'\ntenant = '{tenant}'\nrole = '{role}'\n")
@@ -158,7 +174,7 @@ impl Outer {
         format!(
             "http.listen = '127.0.0.1:0'\nbus.url = '{bus}'\nstore.url = '{store}'\n\
              [[tenant]]\nname = 'dublin'\nkey = '{}='\npolicy = 'policy.toml'\ntime_zone = 'Europe/Dublin'\n\
-             clear_subjects = true\nverification_level = 'asserted'\n\
+             clear_subjects = true\nverification_level = 'asserted'\n{tenant}\
              [[tenant]]\nname = 'galway'\nkey = '{}='\npolicy = 'policy.toml'\ntime_zone = 'Europe/Dublin'\n\
              [[broker_user]]\nname = 'shop'\ntenant = 'dublin'\nrole = 'upstream'\n{}",
             "A".repeat(43),

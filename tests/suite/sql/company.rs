@@ -137,8 +137,12 @@ impl Company {
     }
 
     pub(crate) async fn on_server(server: &Postgres) -> Self {
-        let url = server.create_database().await.unwrap();
-        Self { database: Database::of_url(&url).unwrap(), url, _folder: None }
+        Self::at(&server.create_database().await.unwrap())
+    }
+
+    /// A database that is there.
+    pub(crate) fn at(url: &str) -> Self {
+        Self { database: Database::of_url(url).unwrap(), url: url.to_owned(), _folder: None }
     }
 
     pub(crate) async fn session(&self) -> Session {

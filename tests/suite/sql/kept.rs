@@ -1,11 +1,9 @@
 //! Sessions that are kept from one piece of work to the next.
 
-use std::collections::BTreeSet;
-
 use futures::TryStreamExt as _;
 use redress_connector_sql::{Database, Session};
 use redress_contracts::v1;
-use redress_datamap::sql::{Cell, Layout, Located, SqlSession as _, Subject, locate};
+use redress_datamap::sql::{Cell, Layout, Located, Neighbours, SqlSession as _, Subject, locate};
 use redress_tests::ambient::Dice;
 
 use super::{
@@ -18,7 +16,7 @@ const PEOPLE: u64 = 10;
 const DELETE: &str = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'delete'\n";
 
 async fn found(session: &mut Session, layout: &Layout, asked: &[Subject], kind: v1::Kind) -> Vec<Located> {
-    locate(session, layout, asked, kind, &BTreeSet::new(), &mut Keys::default()).await.unwrap()
+    locate(session, layout, asked, kind, &Neighbours::default(), &mut Keys::default()).await.unwrap()
 }
 
 /// Whatever went through a session before, what it finds is what a new session finds.

@@ -17,7 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use redress_connector_sql::Session;
 use redress_contracts::v1;
-use redress_datamap::sql::{Carried, Layout, Located, Order, SqlSession, Subject, carry_out, locate, verify};
+use redress_datamap::sql::{
+    Carried, Layout, Located, Neighbours, Order, SqlSession, Subject, carry_out, locate, verify,
+};
 use redress_domain::{Identifier, IdentifierKind};
 
 use self::{company::Company, keys::Keys};
@@ -47,13 +49,13 @@ async fn located(
 ) -> (Vec<Located>, Keys) {
     let (mut session, mut keys) = (company.session().await, Keys::default());
     let session: &mut dyn SqlSession = &mut session;
-    let located = locate(session, layout, subjects, kind, &BTreeSet::new(), &mut keys).await.unwrap();
+    let located = locate(session, layout, subjects, kind, &Neighbours::default(), &mut keys).await.unwrap();
     (located, keys)
 }
 
 /// Finds these subjects, deletes by what was found, and looks again, all in this session.
 async fn deleted_and_seen(session: &mut Session, layout: &Layout, subjects: &[Subject]) {
-    let (kind, wanted, mut keys) = (v1::Kind::Delete, BTreeSet::new(), Keys::default());
+    let (kind, wanted, mut keys) = (v1::Kind::Delete, Neighbours::default(), Keys::default());
     let located = locate(session, layout, subjects, kind, &wanted, &mut keys).await.unwrap();
     let orders: Vec<_> = subjects
         .iter()

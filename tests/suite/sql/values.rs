@@ -1,10 +1,11 @@
 //! No type of column is skipped, and none fails an export.
 
 use async_trait::async_trait;
+use redress_contracts::v1;
 use redress_datamap::sql::{RecordSink, SqlError, collect};
 use serde_json::{Value, json};
 
-use super::{by_email, company::Company};
+use super::{by_email, company::Company, located};
 
 #[derive(Default)]
 struct Records(Vec<String>);
@@ -126,7 +127,11 @@ async fn every_type_of_column_is_in_the_export() {
             .layout_of(&map, "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'null'\n")
             .await;
         let (mut session, mut records) = (company.session().await, Records::default());
-        collect(&mut session, &layout, &[by_email("a@example.com")], &mut records).await.unwrap();
+        let asked = [by_email("a@example.com")];
+        let (found, _) = located(&company, &layout, &asked, v1::Kind::Access).await;
+        let plans = [found[0].datasets.as_slice()];
+        let collected = collect(&mut session, &layout, &asked, &plans, &mut records).await.unwrap();
+        assert_eq!(collected.as_planned, [true], "{kind}");
         let record: serde_json::Map<String, Value> = match serde_json::from_str(&records.0[0]) {
             Ok(record) => record,
             // A number that only JSON itself can hold stands as it was.

@@ -54,6 +54,10 @@ async fn look(session: &mut Session, system: &System, preparing: bool) -> Checke
     match Layout::lay(system, catalog) {
         Err(problems) => checked.problems.extend(problems.0.iter().map(ToString::to_string)),
         Ok(layout) => {
+            let unsearched = layout.unsearched.iter();
+            let unsearched =
+                unsearched.map(|(dataset, why)| format!("`{dataset}` is not searched in full: {why}"));
+            checked.problems.extend(unsearched);
             checked.notes.extend(notes(&layout));
             if let Err(error) = look_closer(session, &layout, &mut checked).await {
                 checked.problems.push(format!("privileges and indexes cannot be read: {error}"));

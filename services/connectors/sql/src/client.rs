@@ -196,11 +196,19 @@ fn postgres_row(row: &PgRow) -> Result<Vec<Cell>, SqlError> {
         Ok(match row.column(i).type_info().name() {
             "INT4" => Cell::Int(i64::from(row.try_get_unchecked::<i32, _>(i)?)),
             "INT8" => Cell::Int(row.try_get_unchecked(i)?),
-            "TEXT" | "VARCHAR" => Cell::Text(row.try_get_unchecked(i)?),
+            "TEXT" | "VARCHAR" => text(row.try_get_raw(i)?.as_bytes().map_err(sqlx::Error::Decode)?),
             _ => Cell::Text(row.try_get(i)?),
         })
     };
     (0..row.len()).map(cell).collect::<Result<_, _>>().map_err(|error| problem("reading a row", &error))
+}
+
+/// A database whose encoding is SQL_ASCII holds whatever bytes it was given.
+fn text(bytes: &[u8]) -> Cell {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cell::Text(text.to_owned()),
+        Err(_) => Cell::Blob(bytes.to_vec()),
+    }
 }
 
 fn sqlite_row(row: &SqliteRow) -> Result<Vec<Cell>, SqlError> {

@@ -8,7 +8,7 @@ use redress_connector::{Connector, Hand, Lost, SystemJob, Worked};
 use redress_contracts::v1;
 use redress_datamap::{
     System, Systems,
-    sql::{Catalog, Layout, SqlError, Stands, collect},
+    sql::{Catalog, Collected, Layout, SqlError, Stands, collect},
 };
 use redress_domain::{Clock, ConnectorName, Random, SystemName, backoff::Backoff};
 use redress_vault::{Keyring, Objects};
@@ -197,11 +197,17 @@ impl Sql {
         let mut keep = Keep::new(&self.objects, &self.random, &system.name, &owners);
         let sessions = self.sessions(system)?;
         let mut session = sessions.take().await?;
-        let queries = collect(&mut session, &layout, &subjects, &mut keep).await;
-        sessions.done(session, &queries).await;
-        let queries = queries?;
-        let plans = jobs.iter().zip(keep.collected().await?);
-        Ok(plans.map(|(job, datasets)| answer::collected(&plan_of(job.job), datasets, queries)).collect())
+        let plans: Vec<v1::SystemPlan> = jobs.iter().map(|job| plan_of(job.job)).collect();
+        let datasets: Vec<&[v1::DatasetPlan]> = plans.iter().map(|plan| plan.datasets.as_slice()).collect();
+        let collected = collect(&mut session, &layout, &subjects, &datasets, &mut keep).await;
+        sessions.done(session, &collected).await;
+        let Collected { as_planned, queries } = collected?;
+        let kept = keep.collected().await?;
+        let answer = |((plan, datasets), as_planned): ((&v1::SystemPlan, _), bool)| match as_planned {
+            true => answer::collected(plan, datasets, queries),
+            false => answer::changed(&plan.system, "its rows are not those that the plan counted"),
+        };
+        Ok(plans.iter().zip(kept).zip(as_planned).map(answer).collect())
     }
 }
 

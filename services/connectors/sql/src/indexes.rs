@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use redress_datamap::sql::{Cell, Family, Layout, SqlError};
+use redress_datamap::sql::{Bound, Cell, Dialect, Family, Layout, SqlError, SqlSession as _};
 use redress_domain::IdentifierKind;
 
 use crate::{Session, client::rows_of};
@@ -25,20 +25,30 @@ pub(crate) async fn missing(session: &mut Session, layout: &Layout) -> Result<Ve
         let indexes = indexes(session, &table.schema, &table.name).await?;
         let is_there = |column: &str| {
             let column = plain(column);
-            let first = [format!("(lower({column})"), format!("(lower(({column})")];
-            indexes.iter().any(|index| first.iter().any(|first| index.contains(first.as_str())))
+            indexes.iter().any(|index| index.contains("lower(") && index.contains(column.as_str()))
         };
         missing.extend(lowered.into_iter().filter(|column| !is_there(column)).map(|column| {
-            let name = &table.name;
+            let (name, quoted) = (&table.name, format!("\"{column}\""));
+            let index = normal(session.dialect(), mapped, column, &quoted);
+            let index = index.map(|it| format!("`create index {name}_{column}_normal on {name} (({it}))` mends it, or "));
             format!(
-                "looking for a person by `{column}` reads `{name}` whole: \
-                 `create index {name}_{column}_lower on {name} (lower({column}))` mends it, or \
-                 `identity_normal: true` in the data map if all its values stand in lower case"
+                "looking for a person by `{column}` reads `{name}` whole, since it is compared in its normal form: \
+                 {}`identity_normal: true` in the data map and a plain index, if all its values stand in it",
+                index.unwrap_or_default()
             )
         }));
     }
     missing.extend(missing_for_references(session, layout).await?);
     Ok(missing)
+}
+
+/// The expression by which a column is compared, for an index; none where that would not be readable.
+fn normal(dialect: &dyn Dialect, table: &Bound, column: &str, quoted: &str) -> Option<String> {
+    let kind = table.collection.field(column).and_then(|field| field.identity).map(|identity| identity.kind);
+    match kind {
+        Some(IdentifierKind::Email) => dialect.email_index(quoted),
+        _ => Some(format!("lower(trim({quoted}))")),
+    }
 }
 
 /// A person's rows are found by what points to them, and a database looks there before it deletes.

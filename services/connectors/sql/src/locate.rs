@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use prost::Message as _;
-use redress_contracts::{Contract as _, v1};
+use redress_contracts::{Contract as _, identifier_id, v1};
 use redress_datamap::{
-    Direction, System,
-    sql::{FoundIdentifier, Located, SqlError, Subject, locate},
+    DataMap, Direction, Reference, System,
+    sql::{FoundIdentifier, Located, Neighbours, SqlError, Subject, locate},
 };
+use redress_domain::IdentifierClass;
 use redress_vault::{Purpose, blind_index, seal};
 
 use crate::{
@@ -36,10 +37,10 @@ impl Sql {
             let subjects: Vec<Subject> = these.iter().map(|i| jobs[*i].subject.clone()).collect();
             let owners: Vec<Owner> = these.iter().map(|i| jobs[*i].owner.clone()).collect();
             let mut keep = Keep::new(&self.objects, &self.random, &system.name, &owners);
-            let wanted = self.wanted(system);
+            let neighbours = self.neighbours(system);
             let sessions = self.sessions(system)?;
             let mut session = sessions.take().await?;
-            let located = locate(&mut session, &layout, &subjects, kind, &wanted, &mut keep).await;
+            let located = locate(&mut session, &layout, &subjects, kind, &neighbours, &mut keep).await;
             sessions.done(session, &located).await;
             for (i, located) in these.into_iter().zip(located?) {
                 outcomes[i] = Some(self.located(system, &jobs[i], located)?);
@@ -48,17 +49,19 @@ impl Sql {
         Ok(outcomes.into_iter().flatten().collect())
     }
 
-    /// The fields of this system whose values other systems of the tenant can use.
-    fn wanted(&self, system: &System) -> BTreeSet<String> {
+    /// What the other systems of the tenant make of this one's fields.
+    fn neighbours(&self, system: &System) -> Neighbours {
         let ours = |dataset: &str| system.maps.iter().any(|map| map.fides_key == dataset);
+        let mut neighbours = Neighbours::default();
         let others = self.systems.of(&system.tenant).filter(|other| other.name != system.name);
-        let fields =
-            others.flat_map(|other| &other.maps).flat_map(|map| &map.collections).flat_map(|c| &c.fields);
-        fields
-            .flat_map(|field| &field.references)
-            .filter(|reference| reference.direction != Direction::To && ours(&reference.dataset))
-            .map(|reference| format!("{}.{}.{}", reference.dataset, reference.collection, reference.field))
-            .collect()
+        for map in others.flat_map(|other| &other.maps) {
+            neighbours.naming_people.extend(fields_naming_people(map));
+            let references = map.collections.iter().flat_map(|it| &it.fields).flat_map(|it| &it.references);
+            let ours = references.filter(|it| it.direction != Direction::To && ours(&it.dataset));
+            let key = |it: &Reference| format!("{}.{}.{}", it.dataset, it.collection, it.field);
+            neighbours.wanted.extend(ours.map(key));
+        }
+        neighbours
     }
 
     fn located(
@@ -68,7 +71,15 @@ impl Sql {
         located: Located,
     ) -> Result<v1::SystemOutcome, SqlError> {
         let nothing = located.datasets.is_empty() && located.candidates.is_empty();
-        let status = if nothing { v1::Status::NotFound } else { v1::Status::Done };
+        let (status, reason) = match located.unsearched.as_slice() {
+            [] if nothing => (v1::Status::NotFound, String::new()),
+            [] => (v1::Status::Done, String::new()),
+            unsearched => (v1::Status::Partial, unsearched.join("; ")),
+        };
+        let rows = located.candidates.iter().filter(|seen| seen.identifier.is_none());
+        let mut left: BTreeSet<String> = rows.map(|seen| seen.candidate.id.clone()).collect();
+        left.retain(|id| !id.is_empty());
+        left.extend(job.subject.rejected.iter().cloned());
         let proposal = v1::SystemPlan {
             system: system.name.to_string(),
             connector: self.name.to_string(),
@@ -77,27 +88,36 @@ impl Sql {
             datasets: located.datasets,
             soft_delete: v1::SoftDelete::None as i32,
             accepted_candidates: job.subject.accepted.iter().cloned().collect(),
+            left_candidates: left.into_iter().collect(),
         };
         let request = job.owner.request.to_string();
         let preview = Purpose { what: "candidate", whose: &request };
-        let candidates = located.candidates.into_iter().map(|seen| v1::Candidate {
-            preview: Some(seal(&job.owner.key, preview, seen.row.as_bytes(), &*self.random)),
-            ..seen.candidate
-        });
+        let mut candidates = Vec::with_capacity(located.candidates.len());
+        for seen in located.candidates {
+            let identifier = seen.identifier.as_ref().map(|found| self.sealed(job, found)).transpose()?;
+            candidates.push(v1::Candidate {
+                id: identifier.as_ref().map_or(seen.candidate.id, |it| identifier_id(&it.blind)),
+                system: system.name.to_string(),
+                preview: Some(seal(&job.owner.key, preview, seen.row.as_bytes(), &*self.random)),
+                identifier,
+                ..seen.candidate
+            });
+        }
         let identifiers = located.identifiers.iter().map(|found| self.sealed(job, found));
         Ok(v1::SystemOutcome {
             proposal: Some(proposal),
             findings: located.findings,
-            candidates: candidates.collect(),
+            candidates,
+            notes: located.notes,
             queries: located.queries,
             identifiers: identifiers.collect::<Result<_, _>>()?,
-            ..answer::plain(system.name.as_str(), status, "")
+            ..answer::plain(system.name.as_str(), status, reason)
         })
     }
 
     fn sealed(&self, job: &Opened<'_>, found: &FoundIdentifier) -> Result<v1::SealedIdentifier, SqlError> {
         let tenant = self.keyring.tenant(&job.owner.tenant).map_err(beside)?;
-        let FoundIdentifier { identifier, class } = found;
+        let FoundIdentifier { identifier, found_in } = found;
         let kind = identifier.kind().number();
         let field = identifier.field().unwrap_or_default().to_owned();
         let plain = v1::Identifier { kind, value: identifier.value().to_owned(), field: field.clone() };
@@ -106,7 +126,7 @@ impl Sql {
         Ok(v1::SealedIdentifier {
             kind,
             field,
-            class: class.number(),
+            class: IdentifierClass::Unique.number(),
             blind: blind_index(tenant, identifier).to_vec(),
             identifier: Some(seal(&job.owner.key, purpose, &plain.encode_to_vec(), &*self.random)),
             from_system: job.job.row.system.to_string(),
@@ -115,6 +135,17 @@ impl Sql {
                 _ => Vec::new(),
             },
             round: job.job.task.round,
+            found_in: found_in.clone(),
         })
     }
+}
+
+/// The fields of the collections in which people are identified, each as `dataset.collection.field`.
+fn fields_naming_people(map: &DataMap) -> impl Iterator<Item = String> {
+    let naming = map.collections.iter().filter(|it| it.fields.iter().any(|field| field.identity.is_some()));
+    naming.flat_map(|collection| {
+        let key =
+            |field: &redress_datamap::Field| format!("{}.{}.{}", map.fides_key, collection.name, field.name);
+        collection.fields.iter().map(key)
+    })
 }

@@ -5,7 +5,7 @@ use redress_connector::SystemJob;
 use redress_contracts::{Contract as _, v1};
 use redress_datamap::sql::{SqlError, Subject};
 use redress_domain::{Identifier, IdentifierKind};
-use redress_vault::{Purpose, VaultError, open};
+use redress_vault::{Purpose, ROW_SECRET, VaultError, open};
 
 use crate::{
     Sql, answer,
@@ -59,15 +59,15 @@ impl Sql {
             let plain = open(&key, purpose, sealed).map_err(forgotten)?;
             identifiers.extend(identifier(&plain));
         }
-        let accepted = match &asked.plan {
-            Some(plan) => &plan.accepted_candidates,
-            None => &job.task.accepted_candidates,
+        let (accepted, rejected) = match &asked.plan {
+            Some(plan) => (&plan.accepted_candidates, &plan.left_candidates),
+            None => (&job.task.accepted_candidates, &job.task.rejected_candidates),
         };
         let subject = Subject {
             identifiers,
             accepted: accepted.iter().cloned().collect(),
-            rejected: job.task.rejected_candidates.iter().cloned().collect(),
-            secret: key.secret("sql"),
+            rejected: rejected.iter().cloned().collect(),
+            secret: key.secret(ROW_SECRET),
         };
         let owner = Owner { tenant: job.row.tenant.clone(), request: job.row.request, key };
         Ok(Opened { place, job, subject, owner, stands })

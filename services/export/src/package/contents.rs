@@ -94,6 +94,10 @@ impl Contents {
         for outcome in systems.into_values() {
             contents.add(outcome, &undescribed)?;
         }
+        for (system, many) in command.left_undecided.iter().collect::<BTreeMap<_, _>>() {
+            contents.nothing.retain(|nothing| nothing.system != *system);
+            contents.missing.push(left_undecided(system, *many));
+        }
         Ok(contents)
     }
 
@@ -216,6 +220,17 @@ fn not_copied(part: &DatasetPart, fields: &BTreeSet<&str>) -> Missing {
     let what = format!("These fields are not in the copy: {names}.");
     let reason = "The data map of the system does not name them, and so it is not known what they hold.";
     of_dataset(&part.system, &part.name, what, reason)
+}
+
+/// What may be the person's and was left out.
+fn left_undecided(system: &str, many: u64) -> Missing {
+    Missing {
+        system: system.to_owned(),
+        dataset: None,
+        what: format!("Rows or identifiers that may be yours are not in the copy: {many}."),
+        reason: "Nobody has decided whether they are yours.".to_owned(),
+        expected_by: None,
+    }
 }
 
 fn fewer_than_planned(system: &str, dataset: &DatasetOutcome) -> Option<Missing> {

@@ -73,6 +73,7 @@ fn discovered(mut turn: Turn<'_>, answer: &Discovered, approvals: &[StandingAppr
     kept.inventory.clone_from(&answer.inventory);
     kept.plan.clone_from(&answer.plan);
     kept.plan_digest = digest;
+    kept.left_undecided.clear();
     // What was done by an earlier plan stays done.
     let done = std::mem::take(&mut kept.outcomes);
     kept.earlier_outcomes.extend(done.into_iter().filter(may_have_changed));
@@ -104,7 +105,8 @@ fn approved_beforehand(turn: &mut Turn<'_>, approvals: &[StandingApproval]) {
         let retained = turn.request.retains();
         if turn.advance(Input::Approved { retained }).is_ok() {
             let plan_digest = turn.request.kept.plan_digest.clone();
-            let event = RequestApproved { plan_digest, standing_approval: name.clone() };
+            let left_undecided = turn.leave_undecided();
+            let event = RequestApproved { plan_digest, standing_approval: name.clone(), left_undecided };
             let by = Actor { role: Role::TenantAdmin.number(), name: by.clone() };
             turn.in_the_name_of(by, |turn| {
                 let said = format!("the plan is approved by the standing approval {name}");
@@ -166,6 +168,13 @@ fn count(number: u64, what: &str) -> String {
 }
 
 fn collected(mut turn: Turn<'_>, answer: &Collected) -> Decision<Request> {
+    if let Some(changed) = answer.outcomes.iter().find(|outcome| outcome.plan_changed) {
+        if turn.advance(Input::PlanChanged).is_err() {
+            return Decision::Seen;
+        }
+        turn.line("", format!("{}: {}: it is searched again", changed.system, changed.reason));
+        return turn.finish();
+    }
     let unsearched = unsearched(turn.request.searched()).next().is_some();
     let missing =
         unsearched || answer.outcomes.iter().any(|outcome| is_missing(outcome) || is_short(outcome));

@@ -89,6 +89,7 @@ fn collect(request: &Request, name: RequestId) -> Collect {
         identifiers: request.kept.identifiers.clone(),
         due_at: request.admission.due_at,
         searched: request.searched().to_vec(),
+        left_undecided: request.kept.left_undecided.clone(),
     }
 }
 

@@ -3,8 +3,8 @@
 use redress_contracts::{
     unsearched,
     v1::{
-        AcceptRemains, Approve, DecideCandidates, Decline, Deed, RemainsAccepted, RequestApproved,
-        RequestDeclined, RequestVerified, Sealed, Verification, deed, event::What,
+        AcceptRemains, Approve, Candidate, DecideCandidates, Decline, Deed, RemainsAccepted, RequestApproved,
+        RequestDeclined, RequestVerified, Sealed, SealedIdentifier, Verification, deed, event::What,
     },
 };
 use redress_domain::{
@@ -88,8 +88,27 @@ fn approved(turn: &mut Turn<'_>, approve: &Approve) -> Result<(), Refused> {
             "no system was searched, so that nothing is planned: have it searched again, or decline it";
         return Err(Refused::new("nothing_searched", detail));
     }
-    let event = RequestApproved { plan_digest, standing_approval: String::new() };
-    turn.event(What::RequestApproved(event), "the plan is approved");
+    all_decided(&turn.request, approve)?;
+    let left_undecided = turn.leave_undecided();
+    let event = RequestApproved { plan_digest, standing_approval: String::new(), left_undecided };
+    let said = match left_undecided {
+        0 => "the plan is approved".to_owned(),
+        many => format!("the plan is approved; candidates left undecided: {many}"),
+    };
+    turn.event(What::RequestApproved(event), said);
+    Ok(())
+}
+
+/// Candidates are left out only by word of the approver, or, identifiers, by the tenant's settings.
+fn all_decided(request: &Request, approve: &Approve) -> Result<(), Refused> {
+    let is_left = |it: &Candidate| approve.leave_undecided_identifiers && it.identifier.is_some();
+    let open = request.undecided().filter(|it| !approve.leave_undecided && !is_left(it)).count();
+    if open > 0 {
+        let detail = format!(
+            "{open} candidates are not decided on: accept or reject each, or leave what is undecided out of it"
+        );
+        return Err(Refused::new("undecided_candidates", detail));
+    }
     Ok(())
 }
 
@@ -106,7 +125,10 @@ fn decided(turn: &mut Turn<'_>, decided: &DecideCandidates) -> Result<(), Refuse
     let kept = &turn.request.kept;
     let found = kept.inventory.iter().flat_map(|inventory| &inventory.candidates).map(|it| &it.id);
     let before = kept.accepted_candidates.iter().chain(&kept.rejected_candidates);
-    let known: Vec<&String> = found.chain(before).collect();
+    // Whoever handed the request in vouches for what was given with it.
+    let used: Vec<String> =
+        kept.identifiers.iter().filter(|it| it.round > 0).map(SealedIdentifier::id).collect();
+    let known: Vec<&String> = found.chain(before).chain(&used).collect();
     let (accepted, rejected) = (&decided.accepted, &decided.rejected);
     if !accepted.iter().chain(rejected).all(|id| known.contains(&id)) {
         return Err(Refused::new("unknown_candidate", "the inventory has no candidate of such an id"));
@@ -120,7 +142,12 @@ fn decided(turn: &mut Turn<'_>, decided: &DecideCandidates) -> Result<(), Refuse
     }
     kept.accepted_candidates.extend(accepted.iter().cloned());
     kept.rejected_candidates.extend(rejected.iter().cloned());
-    turn.line("", format!("candidates: {} accepted, {} rejected", accepted.len(), rejected.len()));
+    let rows = decided.rejected_rows.iter().filter(|id| !kept.rejected_candidates.contains(id));
+    let rows: Vec<String> = rows.cloned().collect();
+    let many = rejected.len() + rows.len();
+    kept.rejected_candidates.extend(rows);
+    let line = format!("{} accepted, {many} rejected", accepted.len());
+    turn.line_with("", line, decided.reason.clone());
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! One transition in the making: the request as it will be, and what goes out with it.
 
+use std::collections::BTreeMap;
+
 use jiff::SignedDuration;
 use redress_contracts::{
     Contract as _, event_name,
@@ -146,7 +148,18 @@ impl<'a> Turn<'a> {
         self.line_with(event, detail, None);
     }
 
-    fn line_with(&mut self, event: &str, detail: impl Into<String>, words: Option<Sealed>) {
+    /// Notes the candidates that the plan leaves out; gives how many.
+    pub(super) fn leave_undecided(&mut self) -> u64 {
+        let mut left: BTreeMap<String, u64> = BTreeMap::new();
+        for candidate in self.request.undecided() {
+            *left.entry(candidate.system.clone()).or_default() += 1;
+        }
+        self.request.kept.left_undecided = left;
+        self.request.left_undecided()
+    }
+
+    /// Writes a line of the timeline; what a person wrote besides stands in it sealed.
+    pub(super) fn line_with(&mut self, event: &str, detail: impl Into<String>, words: Option<Sealed>) {
         let timeline = &mut self.request.kept.timeline;
         if timeline.len() >= TIMELINE_MAX {
             timeline.remove(1);
@@ -252,7 +265,10 @@ impl<'a> Turn<'a> {
         let mut last_sequences = self.request.kept.last_sequences.clone();
         *last_sequences.entry(self.service.to_string()).or_default() += 1;
         let closing = self.request.life.closing;
-        let detail = closing.map(|closing| closing.to_string()).unwrap_or_default();
+        let mut detail = closing.map(|closing| closing.to_string()).unwrap_or_default();
+        if let many @ 1.. = self.request.left_undecided() {
+            detail += &format!("; what may be the person's was left out: {many} candidates");
+        }
         let closing = closing.map(|closing| closing.number()).unwrap_or_default();
         let closed = RequestClosed { closing, reason: String::new(), last_sequences };
         let words = self.request.kept.words.clone();

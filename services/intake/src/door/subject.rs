@@ -8,6 +8,7 @@ use redress_contracts::{
         submit_request,
     },
 };
+use redress_datamap::Placeholders;
 use redress_domain::{Identifier, IdentifierKind, Random, RequestId};
 use redress_vault::{IntakeKey, Key, Opening, Purpose, TenantKey, blind_index, seal};
 
@@ -44,7 +45,7 @@ pub(super) fn check(
                 .flatten()
                 .and_then(|bytes| SealedSubmission::decode(bytes.as_slice()).ok());
             faults.check(opened.is_some(), "subject.sealed", rule);
-            subject("subject.sealed", opened?, faults)
+            subject("subject.sealed", opened?, &tenant.placeholders, faults)
         }
         Some(submit_request::Subject::Clear(_)) if !tenant.clear_subjects => {
             faults.add("subject.clear", "this tenant takes sealed subjects only: seal it to the intake key");
@@ -53,7 +54,7 @@ pub(super) fn check(
         Some(submit_request::Subject::Clear(v1::Subject { kind, identifiers })) => {
             let (kind, identifiers) = (*kind, identifiers.clone());
             let clear = SealedSubmission { kind, identifiers, requester: None, verification: None };
-            subject("subject.clear", clear, faults)
+            subject("subject.clear", clear, &tenant.placeholders, faults)
         }
         None => {
             faults.add("subject", "is required: sealed, or clear where the tenant allows it");
@@ -62,7 +63,12 @@ pub(super) fn check(
     }
 }
 
-fn subject(field: &str, given: SealedSubmission, faults: &mut Faults) -> Option<Subject> {
+fn subject(
+    field: &str,
+    given: SealedSubmission,
+    placeholders: &Placeholders,
+    faults: &mut Faults,
+) -> Option<Subject> {
     let before = faults.0.len();
     let kind = v1::SubjectKind::try_from(given.kind).unwrap_or_default();
     let known = kind != v1::SubjectKind::Unspecified;
@@ -76,6 +82,12 @@ fn subject(field: &str, given: SealedSubmission, faults: &mut Faults) -> Option<
     for (i, given) in given.identifiers.iter().enumerate() {
         match identifier(&format!("{field}.identifiers[{i}]"), given) {
             Ok(identifier) if identifiers.contains(&identifier) => {}
+            Ok(identifier)
+                if identifier.kind() != IdentifierKind::Field && placeholders.has(identifier.value()) =>
+            {
+                let rule = "is a placeholder, which identifies nobody: leave it out";
+                faults.add(&format!("{field}.identifiers[{i}].value"), rule);
+            }
             Ok(identifier) => identifiers.push(identifier),
             Err(fault) => faults.0.push(fault),
         }
@@ -127,6 +139,7 @@ pub(super) fn sealed(
             from_system: String::new(),
             from: Vec::new(),
             round: 0,
+            found_in: String::new(),
         }
     };
     identifiers.iter().map(seal_one).collect()

@@ -16,6 +16,9 @@ pub(super) struct ApproveBody {
     /// The digest of the plan that was seen, in hex.
     #[schema(value_type = String)]
     plan_digest: Hash,
+    /// Whether rows and identifiers are left out on which nobody has decided. Else they must be decided on before.
+    #[serde(default)]
+    leave_undecided: bool,
 }
 
 /// Approves the plan of this digest: exactly it is done.
@@ -34,7 +37,11 @@ pub(super) async fn approve_plan(
     Body(given): Body<ApproveBody>,
 ) -> Result<Json<Item>, Problem> {
     let Hash(sha256) = given.plan_digest;
-    let deed = deed::What::Approve(Approve { plan_digest: Some(Digest { sha256 }) });
+    let deed = deed::What::Approve(Approve {
+        plan_digest: Some(Digest { sha256 }),
+        leave_undecided: given.leave_undecided,
+        leave_undecided_identifiers: front.leaves_undecided_identifiers(admitted.tenant())?,
+    });
     let done = front.deed(&admitted, path.request, deed).await?;
     Ok(Json(Item::new(path.request, &done, front.now())))
 }

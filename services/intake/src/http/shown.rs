@@ -106,8 +106,10 @@ pub(super) struct Inside {
     inventory: Option<Inventory>,
     /// Ids of candidates that were accepted as the subject's.
     accepted_candidates: Vec<String>,
-    /// Ids of candidates that were rejected.
+    /// Ids of candidates, rows and identifiers that were rejected.
     rejected_candidates: Vec<String>,
+    /// Candidates that the approved plan leaves out, since nobody has decided on them.
+    left_undecided: u64,
     plan: Option<Plan>,
     /// What became of it, system by system, in the order in which it was done.
     outcomes: Vec<Outcome>,
@@ -203,6 +205,7 @@ impl Inside {
             inventory: kept.inventory.as_ref().map(|it| Inventory::new(it, candidates)),
             accepted_candidates: kept.accepted_candidates.clone(),
             rejected_candidates: kept.rejected_candidates.clone(),
+            left_undecided: request.left_undecided(),
             plan: kept.plan.as_ref().map(|plan| Plan::new(plan, kept.plan_digest.as_ref())),
             outcomes: request.outcomes().iter().map(Outcome::new).collect(),
             draft: kept.draft.as_ref().map(Draft::new),

@@ -8,7 +8,7 @@ mod things;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-pub use found::{Candidate, Inventory, SystemInventory};
+pub use found::{Candidate, IdentityNote, Inventory, SystemInventory};
 pub use planned::{DatasetOutcome, DatasetPlan, FieldPlan, Outcome, Plan, SystemPlan};
 pub use things::{Entries, Entry, Link, Manifest, Package, Packaged, Parked, Status};
 
@@ -136,6 +136,8 @@ pub struct Inside {
     pub accepted_candidates: Vec<String>,
     /// Candidates that are not.
     pub rejected_candidates: Vec<String>,
+    /// Candidates that the approved plan leaves out.
+    pub left_undecided: u64,
     /// What will be done.
     pub plan: Option<Plan>,
     /// What became of the last step.
@@ -188,6 +190,12 @@ pub struct Identifier {
     pub class: Option<String>,
     /// Which system gave it; none: the request did.
     pub from_system: Option<String>,
+    /// Where in that system.
+    #[serde(default)]
+    pub found_in: Option<String>,
+    /// By which it is rejected; none: the request gave it.
+    #[serde(default)]
+    pub id: Option<String>,
 }
 
 /// What was collected.

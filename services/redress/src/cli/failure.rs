@@ -167,6 +167,9 @@ impl Problem {
             ("not_now" | "irreversible" | "on_hold", _) => {
                 "`redress request show <id>` says how it stands, and what can be done now."
             }
+            ("undecided_candidates", _) => {
+                "Decide with `redress request candidates <id>`, or approve with --leave-undecided."
+            }
             ("ambiguous_identity" | "unknown_candidate", _) => {
                 "`redress request show <id>` shows the candidates and how to decide on them."
             }

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, anyhow, bail};
 use redress_connector_sql::{Database, SqlSettings};
-use redress_datamap::{Policy, System};
+use redress_datamap::{Placeholders, Policy, System};
 use redress_domain::{ConnectorName, Role, ServiceName, SystemName, TenantId};
 use redress_intake::settings::{TenantSettings, Tenants};
 use redress_runtime::http::{TokenSettings, Tokens};
@@ -130,8 +130,11 @@ impl Reader<'_> {
         let nothing = || Arc::new(Policy { rules: Vec::new(), digest: [0; 32] });
         let policy = tenant.map_or_else(nothing, |tenant| tenant.policy.clone());
         let (file, text) = found.ok(at, self.file(&own.data_map))?;
+        let placeholders = tenant.and_then(|tenant| tenant.settings.placeholders.clone());
+        let placeholders = placeholders.map(Placeholders::new).unwrap_or_default();
         let system = System::new((own.tenant, own.name), own.connector, (&file, &text), policy);
-        Some((found.ok(at, system.map_err(Into::into))?, database?))
+        let system = found.ok(at, system.map_err(Into::into))?.with_placeholders(placeholders);
+        Some((system, database?))
     }
 
     pub(super) fn tokens(&self, sections: Sections, known: &Known, found: &mut Found) -> Vec<TokenSettings> {

@@ -164,6 +164,9 @@ pub struct IntakeState {
     /// why it is closed or taken back, as a person wrote it
     #[prost(message, optional, tag = "19")]
     pub words: ::core::option::Option<crate::v1::Sealed>,
+    /// by system, the candidates that the approved plan leaves out
+    #[prost(btree_map = "string, uint64", tag = "20")]
+    pub left_undecided: ::prost::alloc::collections::BTreeMap<::prost::alloc::string::String, u64>,
 }
 impl ::prost::Name for IntakeState {
 const NAME: &'static str = "IntakeState";

@@ -918,6 +918,9 @@ pub struct SealedIdentifier {
     /// of discovery; 0: given with the request
     #[prost(uint32, tag = "8")]
     pub round: u32,
+    /// where in that system: `dataset.field`
+    #[prost(string, tag = "9")]
+    pub found_in: ::prost::alloc::string::String,
 }
 impl ::prost::Name for SealedIdentifier {
 const NAME: &'static str = "SealedIdentifier";
@@ -1015,11 +1018,68 @@ pub struct SystemInventory {
     pub findings: ::prost::alloc::vec::Vec<Finding>,
     #[prost(uint32, tag = "7")]
     pub queries: u32,
+    #[prost(message, repeated, tag = "8")]
+    pub notes: ::prost::alloc::vec::Vec<IdentityNote>,
 }
 impl ::prost::Name for SystemInventory {
 const NAME: &'static str = "SystemInventory";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.SystemInventory".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.SystemInventory".into() }}
+/// Values that were found in the subject's rows and identify nobody: neither followed nor offered to the reviewer.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct IdentityNote {
+    #[prost(string, tag = "1")]
+    pub dataset: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub field: ::prost::alloc::string::String,
+    #[prost(enumeration = "identity_note::Reason", tag = "3")]
+    pub reason: i32,
+    /// of the dataset, that hold the value
+    #[prost(uint64, tag = "4")]
+    pub rows: u64,
+}
+/// Nested message and enum types in `IdentityNote`.
+pub mod identity_note {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[repr(i32)]
+    pub enum Reason {
+        Unspecified = 0,
+        /// such as `N/A`
+        Placeholder = 1,
+        /// several records of people hold it
+        Shared = 2,
+        /// a rule of the tenant's policy writes it
+        Mask = 3,
+    }
+    impl Reason {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "REASON_UNSPECIFIED",
+                Self::Placeholder => "REASON_PLACEHOLDER",
+                Self::Shared => "REASON_SHARED",
+                Self::Mask => "REASON_MASK",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "REASON_UNSPECIFIED" => Some(Self::Unspecified),
+                "REASON_PLACEHOLDER" => Some(Self::Placeholder),
+                "REASON_SHARED" => Some(Self::Shared),
+                "REASON_MASK" => Some(Self::Mask),
+                _ => None,
+            }
+        }
+    }
+}
+impl ::prost::Name for IdentityNote {
+const NAME: &'static str = "IdentityNote";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.IdentityNote".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.IdentityNote".into() }}
 /// Rows of one dataset, and how they were reached.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Finding {
@@ -1040,7 +1100,7 @@ impl ::prost::Name for Finding {
 const NAME: &'static str = "Finding";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.Finding".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Finding".into() }}
-/// Rows that a shared identifier or a name points to: a reviewer accepts or rejects each.
+/// Rows that may be the subject's, or an identifier that may be: a reviewer accepts or rejects each.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Candidate {
     #[prost(string, tag = "1")]
@@ -1051,11 +1111,15 @@ pub struct Candidate {
     pub dataset: ::prost::alloc::string::String,
     #[prost(string, tag = "4")]
     pub by: ::prost::alloc::string::String,
+    /// rows; of an identifier, those of the dataset that hold it
     #[prost(uint64, tag = "5")]
     pub count: u64,
     /// what the reviewer needs to see to decide
     #[prost(message, optional, tag = "6")]
     pub preview: ::core::option::Option<Sealed>,
+    /// none: a row. It is asked about once it is accepted
+    #[prost(message, optional, tag = "7")]
+    pub identifier: ::core::option::Option<SealedIdentifier>,
 }
 impl ::prost::Name for Candidate {
 const NAME: &'static str = "Candidate";
@@ -1098,6 +1162,9 @@ pub struct SystemPlan {
     /// whose rows are in the counts: ids that a reviewer accepted
     #[prost(string, repeated, tag = "7")]
     pub accepted_candidates: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// whose rows are not: ids that a reviewer rejected or left undecided
+    #[prost(string, repeated, tag = "8")]
+    pub left_candidates: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 impl ::prost::Name for SystemPlan {
 const NAME: &'static str = "SystemPlan";
@@ -1290,6 +1357,9 @@ pub struct SystemOutcome {
     /// count or digest differ from the plan: nothing was changed
     #[prost(bool, tag = "15")]
     pub plan_changed: bool,
+    /// locate
+    #[prost(message, repeated, tag = "16")]
+    pub notes: ::prost::alloc::vec::Vec<IdentityNote>,
 }
 impl ::prost::Name for SystemOutcome {
 const NAME: &'static str = "SystemOutcome";
@@ -1597,6 +1667,12 @@ pub struct Approve {
     /// of the plan that was seen: another one is not approved by it
     #[prost(message, optional, tag = "1")]
     pub plan_digest: ::core::option::Option<Digest>,
+    /// whatever no reviewer has decided on is left out
+    #[prost(bool, tag = "2")]
+    pub leave_undecided: bool,
+    /// the tenant's setting: undecided identifiers are left out
+    #[prost(bool, tag = "3")]
+    pub leave_undecided_identifiers: bool,
 }
 impl ::prost::Name for Approve {
 const NAME: &'static str = "Approve";
@@ -1628,6 +1704,12 @@ pub struct DecideCandidates {
     pub accepted: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     #[prost(string, repeated, tag = "2")]
     pub rejected: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// ids of rows that were found and are somebody else's
+    #[prost(string, repeated, tag = "3")]
+    pub rejected_rows: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// none: nothing was said
+    #[prost(message, optional, tag = "4")]
+    pub reason: ::core::option::Option<Sealed>,
 }
 impl ::prost::Name for DecideCandidates {
 const NAME: &'static str = "DecideCandidates";
@@ -1735,6 +1817,9 @@ pub struct Collect {
     /// what became of the search, for what the plan does not name
     #[prost(message, repeated, tag = "7")]
     pub searched: ::prost::alloc::vec::Vec<SystemInventory>,
+    /// by system, the candidates on which nobody decided: they are left out
+    #[prost(btree_map = "string, uint64", tag = "8")]
+    pub left_undecided: ::prost::alloc::collections::BTreeMap<::prost::alloc::string::String, u64>,
 }
 impl ::prost::Name for Collect {
 const NAME: &'static str = "Collect";
@@ -2180,6 +2265,9 @@ pub struct RequestApproved {
     /// its name, where no person clicked
     #[prost(string, tag = "2")]
     pub standing_approval: ::prost::alloc::string::String,
+    /// candidates on which nobody decided: they are left out
+    #[prost(uint64, tag = "3")]
+    pub left_undecided: u64,
 }
 impl ::prost::Name for RequestApproved {
 const NAME: &'static str = "RequestApproved";

@@ -732,9 +732,21 @@ impl serde::Serialize for Approve {
         if self.plan_digest.is_some() {
             len += 1;
         }
+        if self.leave_undecided {
+            len += 1;
+        }
+        if self.leave_undecided_identifiers {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Approve", len)?;
         if let Some(v) = self.plan_digest.as_ref() {
             struct_ser.serialize_field("planDigest", v)?;
+        }
+        if self.leave_undecided {
+            struct_ser.serialize_field("leaveUndecided", &self.leave_undecided)?;
+        }
+        if self.leave_undecided_identifiers {
+            struct_ser.serialize_field("leaveUndecidedIdentifiers", &self.leave_undecided_identifiers)?;
         }
         struct_ser.end()
     }
@@ -748,11 +760,17 @@ impl<'de> serde::Deserialize<'de> for Approve {
         const FIELDS: &[&str] = &[
             "plan_digest",
             "planDigest",
+            "leave_undecided",
+            "leaveUndecided",
+            "leave_undecided_identifiers",
+            "leaveUndecidedIdentifiers",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             PlanDigest,
+            LeaveUndecided,
+            LeaveUndecidedIdentifiers,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -775,6 +793,8 @@ impl<'de> serde::Deserialize<'de> for Approve {
                     {
                         match value {
                             "planDigest" | "plan_digest" => Ok(GeneratedField::PlanDigest),
+                            "leaveUndecided" | "leave_undecided" => Ok(GeneratedField::LeaveUndecided),
+                            "leaveUndecidedIdentifiers" | "leave_undecided_identifiers" => Ok(GeneratedField::LeaveUndecidedIdentifiers),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -795,6 +815,8 @@ impl<'de> serde::Deserialize<'de> for Approve {
                     V: serde::de::MapAccess<'de>,
             {
                 let mut plan_digest__ = None;
+                let mut leave_undecided__ = None;
+                let mut leave_undecided_identifiers__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::PlanDigest => {
@@ -803,10 +825,24 @@ impl<'de> serde::Deserialize<'de> for Approve {
                             }
                             plan_digest__ = map_.next_value()?;
                         }
+                        GeneratedField::LeaveUndecided => {
+                            if leave_undecided__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("leaveUndecided"));
+                            }
+                            leave_undecided__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::LeaveUndecidedIdentifiers => {
+                            if leave_undecided_identifiers__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("leaveUndecidedIdentifiers"));
+                            }
+                            leave_undecided_identifiers__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(Approve {
                     plan_digest: plan_digest__,
+                    leave_undecided: leave_undecided__.unwrap_or_default(),
+                    leave_undecided_identifiers: leave_undecided_identifiers__.unwrap_or_default(),
                 })
             }
         }
@@ -930,6 +966,9 @@ impl serde::Serialize for Candidate {
         if self.preview.is_some() {
             len += 1;
         }
+        if self.identifier.is_some() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Candidate", len)?;
         if !self.id.is_empty() {
             struct_ser.serialize_field("id", &self.id)?;
@@ -951,6 +990,9 @@ impl serde::Serialize for Candidate {
         if let Some(v) = self.preview.as_ref() {
             struct_ser.serialize_field("preview", v)?;
         }
+        if let Some(v) = self.identifier.as_ref() {
+            struct_ser.serialize_field("identifier", v)?;
+        }
         struct_ser.end()
     }
 }
@@ -967,6 +1009,7 @@ impl<'de> serde::Deserialize<'de> for Candidate {
             "by",
             "count",
             "preview",
+            "identifier",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -977,6 +1020,7 @@ impl<'de> serde::Deserialize<'de> for Candidate {
             By,
             Count,
             Preview,
+            Identifier,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -1004,6 +1048,7 @@ impl<'de> serde::Deserialize<'de> for Candidate {
                             "by" => Ok(GeneratedField::By),
                             "count" => Ok(GeneratedField::Count),
                             "preview" => Ok(GeneratedField::Preview),
+                            "identifier" => Ok(GeneratedField::Identifier),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -1029,6 +1074,7 @@ impl<'de> serde::Deserialize<'de> for Candidate {
                 let mut by__ = None;
                 let mut count__ = None;
                 let mut preview__ = None;
+                let mut identifier__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Id => {
@@ -1069,6 +1115,12 @@ impl<'de> serde::Deserialize<'de> for Candidate {
                             }
                             preview__ = map_.next_value()?;
                         }
+                        GeneratedField::Identifier => {
+                            if identifier__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("identifier"));
+                            }
+                            identifier__ = map_.next_value()?;
+                        }
                     }
                 }
                 Ok(Candidate {
@@ -1078,6 +1130,7 @@ impl<'de> serde::Deserialize<'de> for Candidate {
                     by: by__.unwrap_or_default(),
                     count: count__.unwrap_or_default(),
                     preview: preview__,
+                    identifier: identifier__,
                 })
             }
         }
@@ -1332,6 +1385,9 @@ impl serde::Serialize for Collect {
         if !self.searched.is_empty() {
             len += 1;
         }
+        if !self.left_undecided.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.Collect", len)?;
         if !self.request.is_empty() {
             struct_ser.serialize_field("request", &self.request)?;
@@ -1356,6 +1412,11 @@ impl serde::Serialize for Collect {
         if !self.searched.is_empty() {
             struct_ser.serialize_field("searched", &self.searched)?;
         }
+        if !self.left_undecided.is_empty() {
+            let v: std::collections::HashMap<_, _> = self.left_undecided.iter()
+                .map(|(k, v)| (k, v.to_string())).collect();
+            struct_ser.serialize_field("leftUndecided", &v)?;
+        }
         struct_ser.end()
     }
 }
@@ -1375,6 +1436,8 @@ impl<'de> serde::Deserialize<'de> for Collect {
             "due_at",
             "dueAt",
             "searched",
+            "left_undecided",
+            "leftUndecided",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -1386,6 +1449,7 @@ impl<'de> serde::Deserialize<'de> for Collect {
             Identifiers,
             DueAt,
             Searched,
+            LeftUndecided,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -1414,6 +1478,7 @@ impl<'de> serde::Deserialize<'de> for Collect {
                             "identifiers" => Ok(GeneratedField::Identifiers),
                             "dueAt" | "due_at" => Ok(GeneratedField::DueAt),
                             "searched" => Ok(GeneratedField::Searched),
+                            "leftUndecided" | "left_undecided" => Ok(GeneratedField::LeftUndecided),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -1440,6 +1505,7 @@ impl<'de> serde::Deserialize<'de> for Collect {
                 let mut identifiers__ = None;
                 let mut due_at__ = None;
                 let mut searched__ = None;
+                let mut left_undecided__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Request => {
@@ -1484,6 +1550,15 @@ impl<'de> serde::Deserialize<'de> for Collect {
                             }
                             searched__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::LeftUndecided => {
+                            if left_undecided__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("leftUndecided"));
+                            }
+                            left_undecided__ = Some(
+                                map_.next_value::<std::collections::BTreeMap<_, ::pbjson::private::NumberDeserialize<u64>>>()?
+                                    .into_iter().map(|(k,v)| (k, v.0)).collect()
+                            );
+                        }
                     }
                 }
                 Ok(Collect {
@@ -1494,6 +1569,7 @@ impl<'de> serde::Deserialize<'de> for Collect {
                     identifiers: identifiers__.unwrap_or_default(),
                     due_at: due_at__,
                     searched: searched__.unwrap_or_default(),
+                    left_undecided: left_undecided__.unwrap_or_default(),
                 })
             }
         }
@@ -2620,12 +2696,24 @@ impl serde::Serialize for DecideCandidates {
         if !self.rejected.is_empty() {
             len += 1;
         }
+        if !self.rejected_rows.is_empty() {
+            len += 1;
+        }
+        if self.reason.is_some() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.DecideCandidates", len)?;
         if !self.accepted.is_empty() {
             struct_ser.serialize_field("accepted", &self.accepted)?;
         }
         if !self.rejected.is_empty() {
             struct_ser.serialize_field("rejected", &self.rejected)?;
+        }
+        if !self.rejected_rows.is_empty() {
+            struct_ser.serialize_field("rejectedRows", &self.rejected_rows)?;
+        }
+        if let Some(v) = self.reason.as_ref() {
+            struct_ser.serialize_field("reason", v)?;
         }
         struct_ser.end()
     }
@@ -2639,12 +2727,17 @@ impl<'de> serde::Deserialize<'de> for DecideCandidates {
         const FIELDS: &[&str] = &[
             "accepted",
             "rejected",
+            "rejected_rows",
+            "rejectedRows",
+            "reason",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             Accepted,
             Rejected,
+            RejectedRows,
+            Reason,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -2668,6 +2761,8 @@ impl<'de> serde::Deserialize<'de> for DecideCandidates {
                         match value {
                             "accepted" => Ok(GeneratedField::Accepted),
                             "rejected" => Ok(GeneratedField::Rejected),
+                            "rejectedRows" | "rejected_rows" => Ok(GeneratedField::RejectedRows),
+                            "reason" => Ok(GeneratedField::Reason),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -2689,6 +2784,8 @@ impl<'de> serde::Deserialize<'de> for DecideCandidates {
             {
                 let mut accepted__ = None;
                 let mut rejected__ = None;
+                let mut rejected_rows__ = None;
+                let mut reason__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Accepted => {
@@ -2703,11 +2800,25 @@ impl<'de> serde::Deserialize<'de> for DecideCandidates {
                             }
                             rejected__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::RejectedRows => {
+                            if rejected_rows__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rejectedRows"));
+                            }
+                            rejected_rows__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = map_.next_value()?;
+                        }
                     }
                 }
                 Ok(DecideCandidates {
                     accepted: accepted__.unwrap_or_default(),
                     rejected: rejected__.unwrap_or_default(),
+                    rejected_rows: rejected_rows__.unwrap_or_default(),
+                    reason: reason__,
                 })
             }
         }
@@ -6064,6 +6175,231 @@ impl<'de> serde::Deserialize<'de> for IdentifierKind {
         deserializer.deserialize_any(GeneratedVisitor)
     }
 }
+impl serde::Serialize for IdentityNote {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.dataset.is_empty() {
+            len += 1;
+        }
+        if !self.field.is_empty() {
+            len += 1;
+        }
+        if self.reason != 0 {
+            len += 1;
+        }
+        if self.rows != 0 {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.IdentityNote", len)?;
+        if !self.dataset.is_empty() {
+            struct_ser.serialize_field("dataset", &self.dataset)?;
+        }
+        if !self.field.is_empty() {
+            struct_ser.serialize_field("field", &self.field)?;
+        }
+        if self.reason != 0 {
+            let v = identity_note::Reason::try_from(self.reason)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.reason)))?;
+            struct_ser.serialize_field("reason", &v)?;
+        }
+        if self.rows != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("rows", ToString::to_string(&self.rows).as_str())?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for IdentityNote {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "dataset",
+            "field",
+            "reason",
+            "rows",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Dataset,
+            Field,
+            Reason,
+            Rows,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "dataset" => Ok(GeneratedField::Dataset),
+                            "field" => Ok(GeneratedField::Field),
+                            "reason" => Ok(GeneratedField::Reason),
+                            "rows" => Ok(GeneratedField::Rows),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = IdentityNote;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.IdentityNote")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<IdentityNote, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut dataset__ = None;
+                let mut field__ = None;
+                let mut reason__ = None;
+                let mut rows__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Dataset => {
+                            if dataset__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("dataset"));
+                            }
+                            dataset__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Field => {
+                            if field__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("field"));
+                            }
+                            field__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value::<identity_note::Reason>()? as i32);
+                        }
+                        GeneratedField::Rows => {
+                            if rows__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rows"));
+                            }
+                            rows__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
+                    }
+                }
+                Ok(IdentityNote {
+                    dataset: dataset__.unwrap_or_default(),
+                    field: field__.unwrap_or_default(),
+                    reason: reason__.unwrap_or_default(),
+                    rows: rows__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.IdentityNote", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for identity_note::Reason {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        let variant = match self {
+            Self::Unspecified => "REASON_UNSPECIFIED",
+            Self::Placeholder => "REASON_PLACEHOLDER",
+            Self::Shared => "REASON_SHARED",
+            Self::Mask => "REASON_MASK",
+        };
+        serializer.serialize_str(variant)
+    }
+}
+impl<'de> serde::Deserialize<'de> for identity_note::Reason {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "REASON_UNSPECIFIED",
+            "REASON_PLACEHOLDER",
+            "REASON_SHARED",
+            "REASON_MASK",
+        ];
+
+        struct GeneratedVisitor;
+
+        impl serde::de::Visitor<'_> for GeneratedVisitor {
+            type Value = identity_note::Reason;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, "expected one of: {:?}", &FIELDS)
+            }
+
+            fn visit_i64<E>(self, v: i64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Signed(v), &self)
+                    })
+            }
+
+            fn visit_u64<E>(self, v: u64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Unsigned(v), &self)
+                    })
+            }
+
+            fn visit_str<E>(self, value: &str) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                match value {
+                    "REASON_UNSPECIFIED" => Ok(identity_note::Reason::Unspecified),
+                    "REASON_PLACEHOLDER" => Ok(identity_note::Reason::Placeholder),
+                    "REASON_SHARED" => Ok(identity_note::Reason::Shared),
+                    "REASON_MASK" => Ok(identity_note::Reason::Mask),
+                    _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
+                }
+            }
+        }
+        deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Inventory {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -8553,12 +8889,20 @@ impl serde::Serialize for RequestApproved {
         if !self.standing_approval.is_empty() {
             len += 1;
         }
+        if self.left_undecided != 0 {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.RequestApproved", len)?;
         if let Some(v) = self.plan_digest.as_ref() {
             struct_ser.serialize_field("planDigest", v)?;
         }
         if !self.standing_approval.is_empty() {
             struct_ser.serialize_field("standingApproval", &self.standing_approval)?;
+        }
+        if self.left_undecided != 0 {
+            #[allow(clippy::needless_borrow)]
+            #[allow(clippy::needless_borrows_for_generic_args)]
+            struct_ser.serialize_field("leftUndecided", ToString::to_string(&self.left_undecided).as_str())?;
         }
         struct_ser.end()
     }
@@ -8574,12 +8918,15 @@ impl<'de> serde::Deserialize<'de> for RequestApproved {
             "planDigest",
             "standing_approval",
             "standingApproval",
+            "left_undecided",
+            "leftUndecided",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
             PlanDigest,
             StandingApproval,
+            LeftUndecided,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -8603,6 +8950,7 @@ impl<'de> serde::Deserialize<'de> for RequestApproved {
                         match value {
                             "planDigest" | "plan_digest" => Ok(GeneratedField::PlanDigest),
                             "standingApproval" | "standing_approval" => Ok(GeneratedField::StandingApproval),
+                            "leftUndecided" | "left_undecided" => Ok(GeneratedField::LeftUndecided),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -8624,6 +8972,7 @@ impl<'de> serde::Deserialize<'de> for RequestApproved {
             {
                 let mut plan_digest__ = None;
                 let mut standing_approval__ = None;
+                let mut left_undecided__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::PlanDigest => {
@@ -8638,11 +8987,20 @@ impl<'de> serde::Deserialize<'de> for RequestApproved {
                             }
                             standing_approval__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::LeftUndecided => {
+                            if left_undecided__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("leftUndecided"));
+                            }
+                            left_undecided__ = 
+                                Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
+                            ;
+                        }
                     }
                 }
                 Ok(RequestApproved {
                     plan_digest: plan_digest__,
                     standing_approval: standing_approval__.unwrap_or_default(),
+                    left_undecided: left_undecided__.unwrap_or_default(),
                 })
             }
         }
@@ -11239,6 +11597,9 @@ impl serde::Serialize for SealedIdentifier {
         if self.round != 0 {
             len += 1;
         }
+        if !self.found_in.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.SealedIdentifier", len)?;
         if self.kind != 0 {
             let v = IdentifierKind::try_from(self.kind)
@@ -11272,6 +11633,9 @@ impl serde::Serialize for SealedIdentifier {
         if self.round != 0 {
             struct_ser.serialize_field("round", &self.round)?;
         }
+        if !self.found_in.is_empty() {
+            struct_ser.serialize_field("foundIn", &self.found_in)?;
+        }
         struct_ser.end()
     }
 }
@@ -11291,6 +11655,8 @@ impl<'de> serde::Deserialize<'de> for SealedIdentifier {
             "fromSystem",
             "from",
             "round",
+            "found_in",
+            "foundIn",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -11303,6 +11669,7 @@ impl<'de> serde::Deserialize<'de> for SealedIdentifier {
             FromSystem,
             From,
             Round,
+            FoundIn,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -11332,6 +11699,7 @@ impl<'de> serde::Deserialize<'de> for SealedIdentifier {
                             "fromSystem" | "from_system" => Ok(GeneratedField::FromSystem),
                             "from" => Ok(GeneratedField::From),
                             "round" => Ok(GeneratedField::Round),
+                            "foundIn" | "found_in" => Ok(GeneratedField::FoundIn),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -11359,6 +11727,7 @@ impl<'de> serde::Deserialize<'de> for SealedIdentifier {
                 let mut from_system__ = None;
                 let mut from__ = None;
                 let mut round__ = None;
+                let mut found_in__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Kind => {
@@ -11415,6 +11784,12 @@ impl<'de> serde::Deserialize<'de> for SealedIdentifier {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::FoundIn => {
+                            if found_in__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("foundIn"));
+                            }
+                            found_in__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(SealedIdentifier {
@@ -11426,6 +11801,7 @@ impl<'de> serde::Deserialize<'de> for SealedIdentifier {
                     from_system: from_system__.unwrap_or_default(),
                     from: from__.unwrap_or_default(),
                     round: round__.unwrap_or_default(),
+                    found_in: found_in__.unwrap_or_default(),
                 })
             }
         }
@@ -12675,6 +13051,9 @@ impl serde::Serialize for SystemInventory {
         if self.queries != 0 {
             len += 1;
         }
+        if !self.notes.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.SystemInventory", len)?;
         if !self.system.is_empty() {
             struct_ser.serialize_field("system", &self.system)?;
@@ -12699,6 +13078,9 @@ impl serde::Serialize for SystemInventory {
         if self.queries != 0 {
             struct_ser.serialize_field("queries", &self.queries)?;
         }
+        if !self.notes.is_empty() {
+            struct_ser.serialize_field("notes", &self.notes)?;
+        }
         struct_ser.end()
     }
 }
@@ -12716,6 +13098,7 @@ impl<'de> serde::Deserialize<'de> for SystemInventory {
             "status",
             "findings",
             "queries",
+            "notes",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -12727,6 +13110,7 @@ impl<'de> serde::Deserialize<'de> for SystemInventory {
             Status,
             Findings,
             Queries,
+            Notes,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -12755,6 +13139,7 @@ impl<'de> serde::Deserialize<'de> for SystemInventory {
                             "status" => Ok(GeneratedField::Status),
                             "findings" => Ok(GeneratedField::Findings),
                             "queries" => Ok(GeneratedField::Queries),
+                            "notes" => Ok(GeneratedField::Notes),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -12781,6 +13166,7 @@ impl<'de> serde::Deserialize<'de> for SystemInventory {
                 let mut status__ = None;
                 let mut findings__ = None;
                 let mut queries__ = None;
+                let mut notes__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::System => {
@@ -12827,6 +13213,12 @@ impl<'de> serde::Deserialize<'de> for SystemInventory {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::Notes => {
+                            if notes__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("notes"));
+                            }
+                            notes__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(SystemInventory {
@@ -12837,6 +13229,7 @@ impl<'de> serde::Deserialize<'de> for SystemInventory {
                     status: status__.unwrap_or_default(),
                     findings: findings__.unwrap_or_default(),
                     queries: queries__.unwrap_or_default(),
+                    notes: notes__.unwrap_or_default(),
                 })
             }
         }
@@ -12896,6 +13289,9 @@ impl serde::Serialize for SystemOutcome {
         if self.plan_changed {
             len += 1;
         }
+        if !self.notes.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.SystemOutcome", len)?;
         if !self.system.is_empty() {
             struct_ser.serialize_field("system", &self.system)?;
@@ -12946,6 +13342,9 @@ impl serde::Serialize for SystemOutcome {
         if self.plan_changed {
             struct_ser.serialize_field("planChanged", &self.plan_changed)?;
         }
+        if !self.notes.is_empty() {
+            struct_ser.serialize_field("notes", &self.notes)?;
+        }
         struct_ser.end()
     }
 }
@@ -12973,6 +13372,7 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
             "ambiguousIdentity",
             "plan_changed",
             "planChanged",
+            "notes",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -12992,6 +13392,7 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
             Identifiers,
             AmbiguousIdentity,
             PlanChanged,
+            Notes,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -13028,6 +13429,7 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
                             "identifiers" => Ok(GeneratedField::Identifiers),
                             "ambiguousIdentity" | "ambiguous_identity" => Ok(GeneratedField::AmbiguousIdentity),
                             "planChanged" | "plan_changed" => Ok(GeneratedField::PlanChanged),
+                            "notes" => Ok(GeneratedField::Notes),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -13062,6 +13464,7 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
                 let mut identifiers__ = None;
                 let mut ambiguous_identity__ = None;
                 let mut plan_changed__ = None;
+                let mut notes__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::System => {
@@ -13156,6 +13559,12 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
                             }
                             plan_changed__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Notes => {
+                            if notes__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("notes"));
+                            }
+                            notes__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(SystemOutcome {
@@ -13174,6 +13583,7 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
                     identifiers: identifiers__.unwrap_or_default(),
                     ambiguous_identity: ambiguous_identity__.unwrap_or_default(),
                     plan_changed: plan_changed__.unwrap_or_default(),
+                    notes: notes__.unwrap_or_default(),
                 })
             }
         }
@@ -13209,6 +13619,9 @@ impl serde::Serialize for SystemPlan {
         if !self.accepted_candidates.is_empty() {
             len += 1;
         }
+        if !self.left_candidates.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.SystemPlan", len)?;
         if !self.system.is_empty() {
             struct_ser.serialize_field("system", &self.system)?;
@@ -13233,6 +13646,9 @@ impl serde::Serialize for SystemPlan {
         if !self.accepted_candidates.is_empty() {
             struct_ser.serialize_field("acceptedCandidates", &self.accepted_candidates)?;
         }
+        if !self.left_candidates.is_empty() {
+            struct_ser.serialize_field("leftCandidates", &self.left_candidates)?;
+        }
         struct_ser.end()
     }
 }
@@ -13252,6 +13668,8 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
             "softDelete",
             "accepted_candidates",
             "acceptedCandidates",
+            "left_candidates",
+            "leftCandidates",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -13263,6 +13681,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
             Datasets,
             SoftDelete,
             AcceptedCandidates,
+            LeftCandidates,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -13291,6 +13710,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
                             "datasets" => Ok(GeneratedField::Datasets),
                             "softDelete" | "soft_delete" => Ok(GeneratedField::SoftDelete),
                             "acceptedCandidates" | "accepted_candidates" => Ok(GeneratedField::AcceptedCandidates),
+                            "leftCandidates" | "left_candidates" => Ok(GeneratedField::LeftCandidates),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -13317,6 +13737,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
                 let mut datasets__ = None;
                 let mut soft_delete__ = None;
                 let mut accepted_candidates__ = None;
+                let mut left_candidates__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::System => {
@@ -13361,6 +13782,12 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
                             }
                             accepted_candidates__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::LeftCandidates => {
+                            if left_candidates__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("leftCandidates"));
+                            }
+                            left_candidates__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(SystemPlan {
@@ -13371,6 +13798,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
                     datasets: datasets__.unwrap_or_default(),
                     soft_delete: soft_delete__.unwrap_or_default(),
                     accepted_candidates: accepted_candidates__.unwrap_or_default(),
+                    left_candidates: left_candidates__.unwrap_or_default(),
                 })
             }
         }

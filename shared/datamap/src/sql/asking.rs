@@ -1,12 +1,12 @@
-//! By what a field is asked, and what its values name.
+//! By what a field is asked, and what its values identify.
 
 use std::collections::BTreeSet;
 
 use redress_domain::{Identifier, IdentifierClass, IdentifierKind};
 use sha2::{Digest as _, Sha256};
 
-use super::{Column, Dialect, Edge, Family, FoundIdentifier, Layout, Subject, dialect::quote, found::Given};
-use crate::{Direction, Field};
+use super::{Column, Dialect, Edge, Family, Layout, Subject, dialect::quote, found::Given};
+use crate::{Direction, Field, Identity};
 
 /// What a field is asked for.
 pub(super) struct Asked {
@@ -35,9 +35,7 @@ pub(super) fn asked_of(layout: &Layout, bound: usize, field: &Field) -> Vec<Aske
     };
     let mut asked = vec![key(own)];
     if let Some(identity) = field.identity {
-        let (class, normal) = (identity.class, identity.normal);
-        let how = identity.kind.as_str().to_owned();
-        asked.push(Asked { kind: identity.kind, key: None, class, normal, how });
+        asked.push(asked_for(identity));
     }
     let elsewhere = field.references.iter().filter(|reference| {
         reference.direction != Direction::To
@@ -47,48 +45,80 @@ pub(super) fn asked_of(layout: &Layout, bound: usize, field: &Field) -> Vec<Aske
     asked
 }
 
-/// What a field's value names.
-pub(super) struct Named {
-    pub(super) kind: IdentifierKind,
+/// What the values of a field identify, and in which rows they are the subject's without a reviewer.
+pub(super) struct Source {
+    /// None: rows of another system, by the key of a field there.
+    pub(super) identity: Option<Identity>,
     pub(super) key: Option<String>,
-    pub(super) class: IdentifierClass,
+    /// The expression over a found row `f` that is 1 where its value is the subject's own.
+    pub(super) own: &'static str,
 }
 
-impl Named {
-    /// What a value names; none when it is no such thing.
-    pub(super) fn identifier(&self, value: &str) -> Option<FoundIdentifier> {
-        let identifier = match &self.key {
-            Some(key) => Identifier::of_field(key, value),
-            None => Identifier::parse(self.kind, value),
-        };
-        // What is no address or number names nobody.
-        Some(FoundIdentifier { identifier: identifier.ok()?, class: self.class })
+impl Source {
+    /// The identifier of a value; none where it is no such thing: what is no address or number identifies nobody.
+    pub(super) fn identifier(&self, value: &str) -> Option<Identifier> {
+        match (&self.key, self.identity) {
+            (Some(key), _) => Identifier::of_field(key, value).ok(),
+            (None, Some(identity)) if identity.kind == IdentifierKind::Email => {
+                Identifier::parse(identity.kind, bare_email(value)).ok()
+            }
+            (None, Some(identity)) => Identifier::parse(identity.kind, value).ok(),
+            (None, None) => None,
+        }
     }
 }
 
-/// What the values of a field name: people, or rows of other systems.
-pub(super) fn named_by(
-    layout: &Layout,
-    bound: usize,
-    field: &Field,
-    wanted: &BTreeSet<String>,
-) -> Vec<Named> {
+/// An address without the name before it, as [`Dialect::email`] has it.
+fn bare_email(text: &str) -> &str {
+    let inside = text.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(inside, _)| inside);
+    let bare = inside.unwrap_or(text).trim();
+    let is_link = bare.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"));
+    if is_link { &bare[7..] } else { bare }
+}
+
+/// What the other systems of the tenant make of this one's fields, each as `dataset.collection.field`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// Fields of this system whose values others can use: they refer to them.
+    pub wanted: BTreeSet<String>,
+    /// Fields of other systems in whose collections people are identified.
+    pub naming_people: BTreeSet<String>,
+}
+
+/// What the values of a field identify: people, or rows of other systems.
+///
+/// Only in a person's record do several identifiers belong together. A reference into another system is followed as one
+/// within this system is: down from the subject's own rows; up, it may lead to somebody else.
+pub(super) fn sources(layout: &Layout, bound: usize, field: &Field, neighbours: &Neighbours) -> Vec<Source> {
     let table = &layout.tables[bound];
-    let key =
-        |key: String| Named { kind: IdentifierKind::Field, key: Some(key), class: IdentifierClass::Unique };
-    let identity = field.identity.filter(|identity| identity.class == IdentifierClass::Unique);
-    let mut named: Vec<Named> = identity
-        .map(|identity| Named { kind: identity.kind, key: None, class: identity.class })
-        .into_iter()
-        .collect();
-    let elsewhere = field.references.iter().filter(|reference| {
-        reference.direction != Direction::From
-            && !layout.tables.iter().any(|table| table.fides_key == reference.dataset)
-    });
-    named.extend(elsewhere.map(|r| key(format!("{}.{}.{}", r.dataset, r.collection, r.field))));
-    let own = format!("{}.{}.{}", table.fides_key, table.collection.name, field.name);
-    named.extend(wanted.contains(&own).then(|| key(own)));
-    named
+    let mut sources = Vec::new();
+    if let Some(identity) = field.identity.filter(|identity| identity.class == IdentifierClass::Unique) {
+        let own = if table.collection.person { "f.seed" } else { "0" };
+        sources.push(Source { identity: Some(identity), key: None, own });
+    }
+    for reference in field.references.iter().filter(|it| it.direction != Direction::From) {
+        if layout.tables.iter().any(|table| table.fides_key == reference.dataset) {
+            continue;
+        }
+        let key = format!("{}.{}.{}", reference.dataset, reference.collection, reference.field);
+        let own = match neighbours.naming_people.contains(&key) {
+            true if reference.same_person => "f.seed",
+            true => "0",
+            false => "1 - f.lent",
+        };
+        sources.push(Source { identity: None, key: Some(key), own });
+    }
+    let key = format!("{}.{}.{}", table.fides_key, table.collection.name, field.name);
+    if neighbours.wanted.contains(&key) {
+        sources.push(Source { identity: None, key: Some(key), own: "1 - f.lent" });
+    }
+    sources
+}
+
+/// How a field is asked for the values of its own identity.
+pub(super) fn asked_for(identity: Identity) -> Asked {
+    let Identity { kind, class, normal } = identity;
+    Asked { kind, key: None, class, normal, how: kind.as_str().to_owned() }
 }
 
 /// The condition under which the row `b`, to which an edge leads from the found row `f`, may be somebody else's.
@@ -121,7 +151,7 @@ fn names_somebody(layout: &Layout, bound: usize, alias: &str, classes: &[Identif
 }
 
 /// The values that can be compared with a column of this type.
-pub(super) fn given(subjects: &[Subject], asked: &Asked, column: &Column) -> Given {
+pub(super) fn given(layout: &Layout, subjects: &[Subject], asked: &Asked, column: &Column) -> Given {
     let mut given = Given::default();
     for (request, subject) in subjects.iter().enumerate() {
         let mut values: Vec<String> =
@@ -134,7 +164,12 @@ pub(super) fn given(subjects: &[Subject], asked: &Asked, column: &Column) -> Giv
         let hashed =
             plain.map(|kind| subject.values(kind, None).map(|value| hex::encode(Sha256::digest(value))));
         values.extend(hashed.into_iter().flatten());
-        for value in values.into_iter().filter(|value| comparable(value, column)) {
+        let identifies = |value: &String| !layout.placeholders.has(value) && !layout.is_mask(value, column);
+        // A record's key is no value that a person or a mask has written there.
+        let is_key = asked.kind == IdentifierKind::Field;
+        let values = values.into_iter().filter(|value| is_key || identifies(value));
+        let holds = |value: &String| layout.catalog.encoding.holds(value) && comparable(value, column);
+        for value in values.filter(holds) {
             given.add(request, [value]);
         }
     }
@@ -161,14 +196,15 @@ pub(super) fn matches(dialect: &dyn Dialect, column: &Column, asked: &Asked) -> 
         (Family::Integer, _) => format!("{name} = cast(given.value as bigint)"),
         (Family::Uuid, _) if dialect.is_uuid(column) => format!("{name} = cast(given.value as uuid)"),
         (Family::Text, _) if asked.normal => format!("{name} = given.value"),
-        (Family::Text, IdentifierKind::CustomerId) => format!("{name} = given.value"),
         (_, IdentifierKind::Phone) => format!("{} = given.value", without_marks(&text)),
         (_, IdentifierKind::Name) => {
             // A name's words stand one space apart in its normal form.
             format!("lower(replace(replace(trim({text}), '  ', ' '), '  ', ' ')) = lower(given.value)")
         }
-        (_, IdentifierKind::Field | IdentifierKind::CustomerId) => format!("{text} = given.value"),
-        _ => format!("lower({text}) = given.value"),
+        (_, IdentifierKind::Field | IdentifierKind::CustomerId) => format!("trim({text}) = given.value"),
+        (Family::Binary, _) => format!("{} = given.value", dialect.hex(&name)),
+        (_, IdentifierKind::Email) => format!("{} = given.value", dialect.email(&name)),
+        _ => format!("lower(trim({text})) = given.value"),
     }
 }
 

@@ -5,8 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use redress_contracts::v1;
 use redress_domain::SystemName;
 
-use super::{Catalog, Column, OnDelete, Table, rules::Rules, ways};
-use crate::{Collection, DataMap, Field, Problem, Problems, Reference, System};
+use super::{
+    Catalog, Column, OnDelete, Table,
+    rules::Rules,
+    ways::{self, Incomplete},
+};
+use crate::{Collection, DataMap, Field, Placeholders, Problem, Problems, Reference, System};
 
 /// A data map over a catalog.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +27,12 @@ pub struct Layout {
     pub pointers: Vec<Pointer>,
     /// Tables that the map does not name.
     pub unmapped_tables: Vec<String>,
+    /// Mapped tables that are not searched, or not in full: the dataset's name, and why.
+    pub unsearched: Vec<(String, String)>,
+    /// Values that identify nobody.
+    pub placeholders: Placeholders,
+    /// Texts that the tenant's policy writes in the place of values, in lower case.
+    pub mask_texts: BTreeSet<String>,
 }
 
 /// A mapped table.
@@ -38,6 +48,8 @@ pub struct Bound {
     pub table: usize,
     /// The columns of its key.
     pub keys: Vec<Column>,
+    /// Whether the database sees to it that no two rows have the same key.
+    pub key_is_unique: bool,
     /// Columns that the map does not name.
     pub unmapped: Vec<String>,
     /// Whether the policy has its rows deleted.
@@ -72,6 +84,10 @@ pub struct Edge {
     pub up: bool,
     /// Whether the map says that people are followed this way, and not only that the values are equal.
     pub directed: bool,
+    /// Whether both rows are records of the same person.
+    pub same_person: bool,
+    /// Up to whose the row is: the map says that people are followed both ways.
+    pub to_owner: bool,
 }
 
 /// Rows of a table point to those of a mapped one.
@@ -111,27 +127,38 @@ impl Layout {
     /// Lays a system's map over its catalog, readable or not.
     ///
     /// # Errors
-    /// A table or column that is mapped and not there, a table without a key, an identity or a reference inside
-    /// of a column.
+    /// A table or column that is mapped and not there, a reference to a part of a key, an identity or a reference inside
+    /// of a column. A table without a key is left out, and named in [`unsearched`](Self::unsearched).
     pub fn lay(system: &System, catalog: Catalog) -> Result<Self, Problems> {
-        let mut problems = Vec::new();
+        let (mut problems, mut unsearched) = (Vec::new(), Vec::new());
         let mut tables: Vec<Bound> = Vec::new();
         for map in &system.maps {
             for collection in &map.collections {
                 match bind(system, map, collection, &catalog) {
                     Ok(bound) => tables.push(bound),
-                    Err(found) => problems.extend(found),
+                    Err(Unbound::Wrong(found)) => problems.extend(found),
+                    Err(Unbound::Unusable(reason)) => {
+                        unsearched.push((dataset(system, map, collection), reason))
+                    }
                 }
             }
+        }
+        for Incomplete { child, columns, target } in ways::incomplete(&tables, &catalog) {
+            let path = format!("{}.{}.{columns}", tables[child].fides_key, tables[child].collection.name);
+            let reason = format!("it refers to {target}: give other columns references to its other parts");
+            problems.push(problem(system, path, reason));
         }
         if !problems.is_empty() {
             return Err(Problems(problems));
         }
-        let mapped = |place| tables.iter().any(|bound| bound.table == place);
+        let hiding = tables.iter().filter(|bound| catalog.tables[bound.table].hides_rows);
+        unsearched.extend(hiding.map(|bound| (bound.dataset.clone(), HIDDEN.to_owned())));
+        let collections = system.maps.iter().flat_map(|map| &map.collections);
+        let mapped: Vec<usize> = collections.filter_map(|it| catalog.table(&it.name)).collect();
         let unmapped_tables = catalog.tables.iter().enumerate();
         let unmapped_tables =
             unmapped_tables
-                .filter(|(place, table)| !mapped(*place) && table.name != super::EFFECT_TABLE)
+                .filter(|(place, table)| !mapped.contains(place) && table.name != super::EFFECT_TABLE)
                 .map(|(_, table)| {
                     if table.visible {
                         table.name.clone()
@@ -141,7 +168,23 @@ impl Layout {
                 })
                 .collect();
         let (edges, pointers) = (ways::edges(&tables, &catalog), ways::pointers(&tables, &catalog));
-        Ok(Self { system: system.name.clone(), catalog, tables, edges, pointers, unmapped_tables })
+        Ok(Self {
+            system: system.name.clone(),
+            catalog,
+            tables,
+            edges,
+            pointers,
+            unmapped_tables,
+            unsearched,
+            placeholders: system.placeholders.clone(),
+            mask_texts: system.mask_texts().collect(),
+        })
+    }
+
+    /// Whether a mask of the tenant's policy has written a value of a column.
+    pub(crate) fn is_mask(&self, value: &str, column: &Column) -> bool {
+        let (value, most) = (value.trim().to_lowercase(), column.length_max.unwrap_or(usize::MAX));
+        self.mask_texts.iter().any(|text| text.chars().take(most).eq(value.chars()))
     }
 
     /// What must be read to know what is whose, and may not be, by place in the catalog: the mapped columns, and
@@ -183,16 +226,43 @@ impl Layout {
     }
 }
 
+/// Why a table is not searched in full whose rows a policy may hide.
+const HIDDEN: &str = "a policy of row level security may hide rows from this user: give it BYPASSRLS, or a policy \
+                      under which it sees every row";
+
+/// Why a collection is not laid over its table.
+enum Unbound {
+    /// The map is wrong.
+    Wrong(Vec<Problem>),
+    /// Its rows cannot be told apart: the others are searched without it.
+    Unusable(String),
+}
+
+impl From<Vec<Problem>> for Unbound {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self::Wrong(problems)
+    }
+}
+
+/// A collection's name in plans and packages.
+fn dataset(system: &System, map: &DataMap, collection: &Collection) -> String {
+    match system.maps.len() {
+        1 => collection.name.clone(),
+        _ => format!("{}.{}", map.fides_key, collection.name),
+    }
+}
+
 fn bind(
     system: &System,
     map: &DataMap,
     collection: &Collection,
     catalog: &Catalog,
-) -> Result<Bound, Vec<Problem>> {
+) -> Result<Bound, Unbound> {
     let path = format!("{}.{}", map.fides_key, collection.name);
     let problem = |path: String, reason: String| problem(system, path, reason);
     let Some(place) = catalog.table(&collection.name) else {
-        return Err(vec![problem(path, "the database has no such table, or we may not see it".to_owned())]);
+        let reason = "the database has no such table, or we may not see it".to_owned();
+        return Err(vec![problem(path, reason)].into());
     };
     let table = &catalog.tables[place];
     let missing: Vec<Problem> = collection
@@ -202,18 +272,21 @@ fn bind(
         .map(|field| problem(format!("{path}.{}", field.name), "the table has no such column".to_owned()))
         .collect();
     if !missing.is_empty() {
-        return Err(missing);
+        return Err(missing.into());
     }
     let nested = nested(system, collection, &path);
     if !nested.is_empty() {
-        return Err(nested);
+        return Err(nested.into());
     }
     let keys = keys(collection, table).map_err(|reason| vec![problem(path, reason)])?;
+    if keys.is_empty() {
+        let reason =
+            "it has no primary key: name the fields that tell its rows apart with `primary_key: true`";
+        return Err(Unbound::Unusable(reason.to_owned()));
+    }
+    let key_is_unique = !table.primary_key.is_empty() && !table.has_children;
     let unmapped = table.columns.iter().filter(|column| collection.field(&column.name).is_none());
-    let dataset = match system.maps.len() {
-        1 => collection.name.clone(),
-        _ => format!("{}.{}", map.fides_key, collection.name),
-    };
+    let dataset = dataset(system, map, collection);
     let rules = Rules { system, collection, table, catalog, place };
     Ok(Bound {
         dataset,
@@ -221,6 +294,7 @@ fn bind(
         collection: collection.clone(),
         table: place,
         keys,
+        key_is_unique,
         unmapped: unmapped.map(|column| column.name.clone()).collect(),
         rows_go: rules.rows_go(),
         fields: collection.fields.iter().filter_map(|field| rules.field(field)).collect(),
@@ -258,7 +332,8 @@ fn nested(system: &System, collection: &Collection, path: &str) -> Vec<Problem> 
     problems
 }
 
-/// The key by which a row is known: the catalog's, or the map's where the catalog has none (a view).
+/// The key by which a row is known: the catalog's, or the map's where the catalog has none (a view). Empty: neither has
+/// one.
 fn keys(collection: &Collection, table: &Table) -> Result<Vec<Column>, String> {
     let named: Vec<&str> = collection.primary_key().iter().map(|field| field.name.as_str()).collect();
     let key: Vec<&str> = match table.primary_key.is_empty() {
@@ -276,11 +351,5 @@ fn keys(collection: &Collection, table: &Table) -> Result<Vec<Column>, String> {
             of_catalog
         }
     };
-    if key.is_empty() {
-        return Err(
-            "it has no primary key: name the fields that tell its rows apart with `primary_key: true`"
-                .to_owned(),
-        );
-    }
     Ok(key.iter().filter_map(|name| table.column(name).cloned()).collect())
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures::StreamExt as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use redress_contracts::v1;
+use redress_domain::IdentifierClass;
 use sha2::Sha256;
 
 use super::{
@@ -16,7 +17,7 @@ use super::{
 };
 
 /// How many candidates of one dataset are shown for one request; the rest is counted.
-const CANDIDATES_MAX: usize = 100;
+pub(super) const CANDIDATES_MAX: usize = 100;
 
 /// The keys of accepted candidates, by table.
 pub(super) type Accepted = BTreeMap<usize, Given>;
@@ -50,7 +51,7 @@ impl Work<'_> {
                 let mut row = row?;
                 let (request, key) = (plan::request_of(&row)?, plan::key_of(row.drain(2..))?);
                 let Some(subject) = subjects.get(request) else { continue };
-                let id = candidate_id(&subject.secret, &table.dataset, &key);
+                let id = row_id(&subject.secret, &table.dataset, &key);
                 if subject.accepted.contains(&id) {
                     accepted.entry(bound).or_default().add(request, key);
                 } else if !subject.rejected.contains(&id) {
@@ -99,19 +100,21 @@ impl Work<'_> {
                 by: by.to_owned(),
                 count: count as u64,
                 preview: None,
+                identifier: None,
             };
             for mut row in self.shown_rows(bound, open).await? {
                 let request = plan::request_of(&row)?;
                 let key = plan::key_of(row.drain(2..2 + table.keys.len()))?;
                 let Some(subject) = subjects.get(request) else { continue };
-                let id = candidate_id(&subject.secret, &table.dataset, &key);
+                let id = row_id(&subject.secret, &table.dataset, &key);
                 let candidate = candidate(id, row.get(1).and_then(Cell::text).unwrap_or_default(), 1);
                 let row = record(layout, bound, &row[2..]);
-                seen.push((request, SeenCandidate { candidate, row }));
+                seen.push((request, SeenCandidate { candidate, row, identifier: None }));
             }
             for (request, count) in open.counts.iter().filter(|(_, count)| **count > CANDIDATES_MAX) {
                 let candidate = candidate(String::new(), "more of the same", count - CANDIDATES_MAX);
-                seen.push((*request, SeenCandidate { candidate, row: "{}".to_owned() }));
+                let row = "{}".to_owned();
+                seen.push((*request, SeenCandidate { candidate, row, identifier: None }));
             }
         }
         Ok(seen)
@@ -159,14 +162,19 @@ impl Work<'_> {
                 self.table(*bound),
                 plan::same_texts(self.dialect(), self.layout, *bound, "t")
             );
+            // What identifies nobody may be others' too: it keeps its protection as a shared row.
+            let (way, lent) = match self.is_record(*bound) {
+                true => (Way::Seed, "0"),
+                false => (Way::Reached, "1"),
+            };
             let add = Add {
-                into: Into::Found(Way::Seed),
+                into: Into::Found(way),
                 bound: *bound,
                 row: "t",
                 request: "given.request",
                 how: "accepted candidate",
                 round,
-                lent: "0",
+                lent,
                 from: &from,
                 once: false,
             };
@@ -176,6 +184,15 @@ impl Work<'_> {
         }
         self.analyze_all(&fresh).await?;
         Ok(fresh)
+    }
+}
+
+impl Work<'_> {
+    /// Whether a table's rows are records of people: the map says so, or they carry what names one person.
+    fn is_record(&self, bound: usize) -> bool {
+        let collection = &self.layout.tables[bound].collection;
+        let mut identities = collection.fields.iter().filter_map(|field| field.identity);
+        collection.person || identities.any(|identity| identity.class == IdentifierClass::Unique)
     }
 }
 
@@ -189,8 +206,9 @@ impl Open {
     }
 }
 
-/// What a reviewer names a candidate by: it tells nothing to whoever has not the request's secret.
-fn candidate_id(secret: &[u8; 32], dataset: &str, key: &[String]) -> String {
+/// What a reviewer names a row by, which is a candidate or was found: it tells nothing to whoever has not the request's
+/// secret. `key`: the texts of its primary key.
+pub fn row_id(secret: &[u8; 32], dataset: &str, key: &[String]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
     for part in std::iter::once(dataset).chain(key.iter().map(String::as_str)) {
         mac.update(&(part.len() as u64).to_be_bytes());

@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 use serde_json::Value;
 
-use super::{Cell, Dialect, SqlError, SqlSession, session::all};
+use super::{Cell, Dialect, Encoding, SqlError, SqlSession, session::all};
 
 /// A database's own description.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -12,6 +12,8 @@ pub struct Catalog {
     pub tables: Vec<Table>,
     /// Its foreign keys.
     pub foreign_keys: Vec<ForeignKey>,
+    /// What its texts are encoded in.
+    pub encoding: Encoding,
 }
 
 /// A table or a view.
@@ -29,6 +31,10 @@ pub struct Table {
     pub primary_key: Vec<String>,
     /// The columns that each unique index looks at, as they are or in an expression, of all rows or of some.
     pub uniques: Vec<Vec<String>>,
+    /// Whether a policy of row level security may hide rows from us.
+    pub hides_rows: bool,
+    /// Whether other tables inherit from it: their rows are among its rows, and no key of it holds for them.
+    pub has_children: bool,
 }
 
 /// A column.
@@ -120,6 +126,10 @@ impl Catalog {
         Box::pin(async move {
             let dialect = session.dialect();
             let mut catalog = Self::default();
+            if let Some(sql) = dialect.encoding_sql() {
+                let name = all(session, sql, &[]).await?.first().map(|row| text(row, 0)).transpose()?;
+                catalog.encoding = name.map(|name| Encoding::named(&name)).unwrap_or_default();
+            }
             for row in all(session, dialect.columns_sql(), &[]).await? {
                 catalog.take_column(&row, dialect.family(&text(&row, 4)?, &text(&row, 5)?))?;
             }
@@ -167,8 +177,17 @@ impl Catalog {
         let position = self.position(&schema, &name).unwrap_or(self.tables.len());
         if position == self.tables.len() {
             let (columns, primary_key, uniques) = (Vec::new(), Vec::new(), Vec::new());
-            let visible = flag(row, 2)?;
-            self.tables.push(Table { schema, name, visible, columns, primary_key, uniques });
+            let (visible, hides_rows, has_children) = (flag(row, 2)?, flag(row, 10)?, flag(row, 11)?);
+            self.tables.push(Table {
+                schema,
+                name,
+                visible,
+                columns,
+                primary_key,
+                uniques,
+                hides_rows,
+                has_children,
+            });
         }
         self.tables[position].columns.push(column);
         Ok(())

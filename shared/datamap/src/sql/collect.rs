@@ -2,9 +2,10 @@
 
 use async_trait::async_trait;
 use futures::{StreamExt as _, future::BoxFuture};
+use redress_contracts::v1;
 
 use super::{
-    Layout, SqlError, SqlSession, Subject,
+    Layout, NoKeys, SqlError, SqlSession, Subject,
     found::{Work, found, same_row},
     locate::record,
     plan,
@@ -26,7 +27,17 @@ pub trait RecordSink: Send {
     async fn end(&mut self, request: usize, dataset: &str) -> Result<(), SqlError>;
 }
 
-/// Reads these subjects' rows, shared and kept ones too. Gives how many statements looked.
+/// What came of a collection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collected {
+    /// For each subject, whether the rows are those that the plan counted: nothing is read of the others.
+    pub as_planned: Vec<bool>,
+    /// Statements that looked.
+    pub queries: u32,
+}
+
+/// Reads these subjects' rows, shared and kept ones too, where they are just those of the plan: its entries for each
+/// subject, with counts and digests of keys.
 ///
 /// # Errors
 /// See [`SqlError`].
@@ -34,11 +45,18 @@ pub fn collect<'a>(
     session: &'a mut dyn SqlSession,
     layout: &'a Layout,
     subjects: &'a [Subject],
+    plans: &'a [&'a [v1::DatasetPlan]],
     sink: &'a mut dyn RecordSink,
-) -> BoxFuture<'a, Result<u32, SqlError>> {
+) -> BoxFuture<'a, Result<Collected, SqlError>> {
     Box::pin(async move {
         let mut work = Work::begin(session, layout, false).await?;
         work.find(subjects).await?;
+        let now = plan::entries(&mut work, subjects.len(), v1::Kind::Access, &mut NoKeys).await?;
+        let as_planned: Vec<bool> =
+            now.iter().zip(plans).map(|((_, now), plan)| plan::same_rows(plan, now)).collect();
+        for (request, _) in as_planned.iter().enumerate().filter(|(_, as_planned)| !**as_planned) {
+            work.leave_alone(request).await?;
+        }
         for (bound, table) in layout.tables.iter().enumerate() {
             if !work.is_reached(bound) {
                 continue;
@@ -69,6 +87,6 @@ pub fn collect<'a>(
         }
         let queries = work.queries;
         work.end(false).await?;
-        Ok(queries)
+        Ok(Collected { as_planned, queries })
     })
 }

@@ -19,7 +19,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn defers_all(&self) -> bool;
 
     /// The columns of all tables and views: schema, table, visible by name alone (0, 1), column, type, kind of
-    /// type, not null, generated, most characters or null, whether we may read it.
+    /// type, not null, generated, most characters or null, whether we may read it, whether a policy may hide rows of
+    /// the table from us, whether other tables inherit from it.
     fn columns_sql(&self) -> &'static str;
 
     /// The unique indexes, over all rows or some: schema, table, `primary` or `unique`, columns as a JSON list.
@@ -28,6 +29,11 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// The foreign keys: schema, table, columns (JSON list), schema, table, columns of the table pointed to,
     /// action, deferrable.
     fn foreign_keys_sql(&self) -> &'static str;
+
+    /// The name of the database's encoding; none: it holds every text.
+    fn encoding_sql(&self) -> Option<&'static str> {
+        None
+    }
 
     /// What kind a type is.
     fn family(&self, type_name: &str, kind: &str) -> Family;
@@ -63,6 +69,17 @@ pub trait Dialect: fmt::Debug + Send + Sync {
 
     /// Any expression as text.
     fn as_text(&self, expression: &str) -> String;
+
+    /// An e-mail address in its normal form, from however it is written: with blanks around it, a name before it, in
+    /// capitals. Of what is no address, any text.
+    fn email(&self, expression: &str) -> String;
+
+    /// The expression of [`email`](Self::email) as an index may have it; none where an index on it would not be told
+    /// to anybody: it is too long to be read.
+    fn email_index(&self, expression: &str) -> Option<String>;
+
+    /// Bytes as hexadecimal digits in lower case.
+    fn hex(&self, expression: &str) -> String;
 
     /// What to select so that [`value`](super::value) can make a package's value of a column.
     fn value(&self, expression: &str, column: &Column) -> String;

@@ -21,8 +21,9 @@ use crate::DatasetClass;
 pub(crate) const GOING: &str = "('go', 'cascade')";
 
 impl Work<'_> {
-    /// Rows that a reference reached and others point to are shared, unless the map says they are owned. A
-    /// shared row stays: so what it points to is shared too, and what was reached through it alone.
+    /// Rows that references only lead up to, and accepted rows that are no person's, are shared where others point to
+    /// them, unless the map says they are owned. A shared row stays: so what it points to is shared too, and what was
+    /// reached through it alone. A row that itself points to the subject's is the subject's, whoever points to it.
     pub(crate) async fn mark_shared(&mut self) -> Result<(), SqlError> {
         let layout = self.layout;
         let owned = |bound: usize| layout.tables[bound].collection.owned;
@@ -32,20 +33,18 @@ impl Work<'_> {
             for pointer in layout.pointers.iter().filter(reached).collect::<Vec<_>>() {
                 let outside = self.pointed_at_from_outside(
                     pointer,
-                    "f.seed = 0 and f.fate <> 'shared'",
+                    "f.lent = 1 and f.fate <> 'shared'",
                     "and fc.fate <> 'shared'",
                 );
                 marked += self
-                    .set_fate(pointer.parent, "shared", "seed = 0 and fate <> 'shared'", &outside)
+                    .set_fate(pointer.parent, "shared", "lent = 1 and fate <> 'shared'", &outside)
                     .await?;
             }
             let reached = |edge: &&Edge| self.is_reached(edge.from) && self.is_reached(edge.to);
             let down = layout.edges.iter().filter(|edge| !edge.up && !owned(edge.to));
             for edge in down.filter(reached).collect::<Vec<_>>() {
                 let below = self.below_shared(edge);
-                marked += self
-                    .set_fate(edge.to, "shared", "seed = 0 and lent = 1 and fate <> 'shared'", &below)
-                    .await?;
+                marked += self.set_fate(edge.to, "shared", "lent = 1 and fate <> 'shared'", &below).await?;
             }
             if marked == 0 {
                 return Ok(());
@@ -163,7 +162,8 @@ impl Work<'_> {
             same_values(
                 self.dialect(),
                 ("c", child, &pointer.child_columns),
-                ("t", parent, &pointer.parent_columns)
+                ("t", parent, &pointer.parent_columns),
+                |_, _| false
             ),
         )
     }
@@ -198,8 +198,11 @@ pub(super) fn usual_fate(table: &super::Bound) -> &'static str {
     }
 }
 
-/// The mapped table whose rows the database deletes with those of the parent, and may.
+/// The mapped table whose rows the database deletes with those of the parent, and may: not where people are identified,
+/// since a row that was not found there is another person's.
 fn cascades_into(layout: &Layout, pointer: &Pointer) -> Option<usize> {
     let child = pointer.child_bound?;
-    (pointer.on_delete == Some(OnDelete::Cascade) && layout.tables[child].rows_go).then_some(child)
+    let table = &layout.tables[child];
+    let is_anonymous = table.collection.fields.iter().all(|field| field.identity.is_none());
+    (pointer.on_delete == Some(OnDelete::Cascade) && table.rows_go && is_anonymous).then_some(child)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use redress_domain::{Identifier, IdentifierKind};
 
 use super::{
-    Dialect, Edge, Layout, SqlError, SqlSession,
+    Dialect, Edge, Family, Layout, SqlError, SqlSession,
     dialect::{literal, quote},
     fate::usual_fate,
     tables::InUse,
@@ -83,6 +83,8 @@ pub(crate) struct Work<'a> {
     pub(crate) requests: usize,
     /// How rows were reached, and in which round: rows have the place in it.
     pub(crate) hows: Vec<(String, u32)>,
+    /// Mapped tables whose keys do not tell their rows apart: nothing of them counts as found.
+    pub(crate) repeated: BTreeSet<usize>,
     tables: InUse,
 }
 
@@ -96,7 +98,7 @@ impl<'a> Work<'a> {
         let left = session.tables().map(std::mem::take).unwrap_or_default();
         session.run(&session.dialect().begin(changes).join("; ")).await?;
         let (rows, hows, tables) = (BTreeMap::new(), Vec::new(), InUse::begin(left));
-        Ok(Self { session, layout, queries: 0, rows, requests: 0, hows, tables })
+        Ok(Self { session, layout, queries: 0, rows, requests: 0, hows, repeated: BTreeSet::new(), tables })
     }
 
     /// Makes a temporary table of keys of a mapped table, with more columns; in the place of one that may be there.
@@ -295,9 +297,9 @@ pub(crate) enum Into {
 /// Which way a row was found.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// By an identifier, or as an accepted candidate.
+    /// By an identifier, as an accepted record of the subject's, or as another record of the same person.
     Seed,
-    /// Along a reference.
+    /// Along a reference, or as an accepted candidate that others may need too.
     Reached,
     /// Not at all: the database deletes it with another one.
     Cascade,
@@ -338,25 +340,45 @@ pub(crate) fn same_row(layout: &Layout, bound: usize, found: &str, row: &str) ->
     equal.collect::<Vec<_>>().join(" and ")
 }
 
-/// `a."x" = b."y" and …`, where each is compared as text unless both are of one kind.
+/// `a."x" = b."y" and …`: values of one kind as they are, others by what they mean. `are_emails`: whether a pair of
+/// columns holds addresses that may be written in several ways.
 pub(crate) fn same_values(
     dialect: &dyn Dialect,
     (left, left_table, left_columns): (&str, &super::Table, &[String]),
     (right, right_table, right_columns): (&str, &super::Table, &[String]),
+    are_emails: impl Fn(&str, &str) -> bool,
 ) -> String {
     let equal = left_columns.iter().zip(right_columns).map(|(a, b)| {
         let family = |table: &super::Table, name: &str| table.column(name).map(|column| column.family);
         let (x, y) = (format!("{left}.{}", quote(a)), format!("{right}.{}", quote(b)));
-        match family(left_table, a) == family(right_table, b) {
-            true => format!("{x} = {y}"),
-            false => format!("{} = {}", dialect.as_text(&x), dialect.as_text(&y)),
+        let is_number = |family| matches!(family, Some(Family::Integer | Family::Number));
+        match (family(left_table, a), family(right_table, b)) {
+            (Some(Family::Text), Some(Family::Text)) if are_emails(a, b) => {
+                format!("{} = {}", dialect.email(&x), dialect.email(&y))
+            }
+            (one, other) if one == other || is_number(one) && is_number(other) => format!("{x} = {y}"),
+            (one, other) if one == Some(Family::Uuid) || other == Some(Family::Uuid) => {
+                format!("{} = {}", hexadecimal(dialect, &x), hexadecimal(dialect, &y))
+            }
+            _ => format!("trim({}) = trim({})", dialect.as_text(&x), dialect.as_text(&y)),
         }
     });
     equal.collect::<Vec<_>>().join(" and ")
 }
 
+/// The digits of a UUID, however it is written.
+fn hexadecimal(dialect: &dyn Dialect, expression: &str) -> String {
+    let text = format!("lower(trim({}))", dialect.as_text(expression));
+    ["-", "{", "}"].iter().fold(text, |inner, mark| format!("replace({inner}, '{mark}', '')"))
+}
+
 /// The condition that an edge leads from row `a` to row `b`.
 pub(crate) fn along(dialect: &dyn Dialect, layout: &Layout, edge: &Edge) -> String {
     let (from, to) = (layout.table(edge.from), layout.table(edge.to));
-    same_values(dialect, ("b", to, &edge.to_columns), ("a", from, &edge.from_columns))
+    let is_email = |bound: usize, name: &str| {
+        let identity = layout.tables[bound].collection.field(name).and_then(|field| field.identity);
+        identity.is_some_and(|it| it.kind == IdentifierKind::Email && !it.normal)
+    };
+    let are_emails = |b: &str, a: &str| is_email(edge.to, b) || is_email(edge.from, a);
+    same_values(dialect, ("b", to, &edge.to_columns), ("a", from, &edge.from_columns), are_emails)
 }

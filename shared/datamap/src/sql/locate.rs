@@ -1,4 +1,4 @@
-//! Finds a subject's rows: by identity, then along references; names candidates; gathers new identifiers.
+//! Finds a subject's rows: by identity, then along references; sets apart what a reviewer decides on.
 
 use std::collections::BTreeSet;
 
@@ -9,19 +9,14 @@ use redress_domain::{Identifier, IdentifierClass};
 
 use super::{
     Cell, Dialect, Edge, Family, Layout, SqlError, SqlSession, Subject,
-    asking::{asked_of, given, matches, named_by, somebody_elses},
+    asking::{Neighbours, asked_of, given, matches, somebody_elses},
     candidates::Open,
-    dialect::quote,
     found::{Add, Into, Way, Work, along, found, same_row},
-    plan,
-    session::all,
-    value,
+    plan, value,
 };
 
 /// How many references deep a subject is followed.
 const DEPTH_MAX: u32 = 1_000;
-/// How many identifiers one system gives for one request, at most.
-const IDENTIFIERS_MAX: usize = 200;
 
 /// What was found for one request.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,10 +25,14 @@ pub struct Located {
     pub findings: Vec<v1::Finding>,
     /// What would be done to each dataset; for access and export, what would be collected.
     pub datasets: Vec<v1::DatasetPlan>,
-    /// Rows that may be the subject's.
+    /// Rows and identifiers that may be the subject's.
     pub candidates: Vec<SeenCandidate>,
-    /// Identifiers that the subject's rows hold, known ones too.
+    /// Identifiers that are the subject's, and were not known before.
     pub identifiers: Vec<FoundIdentifier>,
+    /// Values that identify nobody, though they stand where identifiers do.
+    pub notes: Vec<v1::IdentityNote>,
+    /// Datasets that were not searched, or not in full: a sentence for each.
+    pub unsearched: Vec<String>,
     /// Statements that looked.
     pub queries: u32,
 }
@@ -43,17 +42,19 @@ pub struct Located {
 pub struct SeenCandidate {
     /// Without its preview.
     pub candidate: v1::Candidate,
-    /// The row as a JSON object: to be sealed.
+    /// The row, or the identifier, as a JSON object: to be sealed.
     pub row: String,
+    /// None: the candidate is a row.
+    pub identifier: Option<FoundIdentifier>,
 }
 
-/// An identifier in a subject's row.
+/// An identifier in a subject's row. It names one person.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FoundIdentifier {
     /// What.
     pub identifier: Identifier,
-    /// Whether it names one person.
-    pub class: IdentifierClass,
+    /// Where: `dataset.field`.
+    pub found_in: String,
 }
 
 /// Where the keys of an entry are kept.
@@ -97,8 +98,7 @@ impl KeySink for NoKeys {
     }
 }
 
-/// Looks for these subjects, all at once, and says what would be done for a request of this kind. `wanted`
-/// names the fields (`dataset.collection.field`) whose values other systems can use.
+/// Looks for these subjects, all at once, and says what would be done for a request of this kind.
 ///
 /// # Errors
 /// See [`SqlError`]; nothing is changed in any case.
@@ -107,7 +107,7 @@ pub fn locate<'a>(
     layout: &'a Layout,
     subjects: &'a [Subject],
     kind: v1::Kind,
-    wanted: &'a BTreeSet<String>,
+    neighbours: &'a Neighbours,
     keys: &'a mut dyn KeySink,
 ) -> BoxFuture<'a, Result<Vec<Located>, SqlError>> {
     Box::pin(async move {
@@ -118,7 +118,7 @@ pub fn locate<'a>(
             located[request].candidates.push(seen);
         }
         work.mark_shared().await?;
-        work.identifiers(wanted, &mut located).await?;
+        work.identifiers(subjects, neighbours, &mut located).await?;
         if kind == v1::Kind::Delete {
             work.decide_fates().await?;
         }
@@ -128,6 +128,7 @@ pub fn locate<'a>(
             located[request].findings = findings;
             located[request].datasets = datasets;
             located[request].queries = work.queries;
+            located[request].unsearched = work.unsearched();
         }
         work.end(false).await?;
         Ok(located)
@@ -140,10 +141,13 @@ impl Work<'_> {
         let mut round = 0;
         self.requests = subjects.len();
         let mut fresh = self.seed(subjects).await?;
+        self.screen(subjects, &fresh, round).await?;
+        self.set_accounts_apart(&fresh).await?;
         loop {
             while !fresh.is_empty() {
                 fresh = self.follow(&fresh, round).await?;
                 round += 1;
+                self.screen(subjects, &fresh, round).await?;
                 if round > DEPTH_MAX {
                     return Err(SqlError::Unexpected(format!(
                         "references lead more than {DEPTH_MAX} rows deep"
@@ -158,6 +162,17 @@ impl Work<'_> {
         }
     }
 
+    /// Takes rows out of what a round has found, before they are followed.
+    async fn screen(
+        &mut self,
+        subjects: &[Subject],
+        fresh: &BTreeSet<usize>,
+        round: u32,
+    ) -> Result<(), SqlError> {
+        self.leave_rejected(subjects, fresh, round).await?;
+        self.leave_repeated(fresh).await
+    }
+
     /// Rows that carry an identifier. One that may name several people makes candidates.
     async fn seed(&mut self, subjects: &[Subject]) -> Result<BTreeSet<usize>, SqlError> {
         let mut fresh = BTreeSet::new();
@@ -166,7 +181,7 @@ impl Work<'_> {
             for field in &table.collection.fields {
                 let Some(column) = layout.table(bound).column(&field.name) else { continue };
                 for asked in asked_of(layout, bound, field) {
-                    let given = given(subjects, &asked, column);
+                    let given = given(layout, subjects, &asked, column);
                     if given.is_empty() {
                         continue;
                     }
@@ -214,16 +229,23 @@ impl Work<'_> {
                 self.table(edge.to),
                 along(self.dialect(), layout, edge),
             );
-            let how = format!("{}.{}", layout.table(edge.from).name, edge.from_columns.join("+"));
-            let lent = if edge.up { "1" } else { "f.lent" };
+            let how = &format!("{}.{}", layout.table(edge.from).name, edge.from_columns.join("+"));
+            let lent = if edge.up && !edge.to_owner { "1" } else { "f.lent" };
             let (bound, request, row) = (edge.to, "f.request", "b");
+            if edge.same_person {
+                let (into, from) = (Into::Found(Way::Seed), &format!("{base} and f.seed = 1"));
+                let add =
+                    Add { into, bound, row, request, how, round: round + 1, lent: "0", from, once: false };
+                if self.add(add, &[]).await? > 0 {
+                    reached.insert(edge.to);
+                }
+            }
             let theirs = somebody_elses(layout, edge);
             let mine = match &theirs {
                 Some(theirs) => format!("{base} and not ({theirs})"),
                 None => base.clone(),
             };
-            let (into, how, once) =
-                (Into::Found(Way::Reached), &how, points_to_one(self.dialect(), layout, edge));
+            let (into, once) = (Into::Found(Way::Reached), points_to_one(self.dialect(), layout, edge));
             let add = Add { into, bound, row, request, how, round: round + 1, lent, from: &mine, once };
             if self.add(add, &[]).await? > 0 {
                 reached.insert(edge.to);
@@ -236,43 +258,6 @@ impl Work<'_> {
         }
         self.analyze_all(&reached).await?;
         Ok(reached)
-    }
-
-    /// The identifiers in the subjects' rows. A row that others share names nobody.
-    async fn identifiers(
-        &mut self,
-        wanted: &BTreeSet<String>,
-        located: &mut [Located],
-    ) -> Result<(), SqlError> {
-        let layout = self.layout;
-        let reached = layout.tables.iter().enumerate().filter(|(bound, _)| self.is_reached(*bound));
-        for (bound, table) in reached.collect::<Vec<_>>() {
-            for field in &table.collection.fields {
-                for named in named_by(layout, bound, field, wanted) {
-                    let sql = format!(
-                        "select request, value from (select request, value, row_number() over (partition by request \
-                         order by value) as n from (select distinct f.request as request, {} as value from {} f \
-                         join {} t on {} where f.fate <> 'shared' and t.{} is not null) found) numbered \
-                         where n <= {IDENTIFIERS_MAX} order by 1, 2",
-                        self.dialect().as_text(&format!("t.{}", quote(&field.name))),
-                        found(bound),
-                        self.table(bound),
-                        same_row(layout, bound, "f", "t"),
-                        quote(&field.name),
-                    );
-                    for row in all(self.session, &sql, &[]).await? {
-                        let request = plan::request_of(&row)?;
-                        let value = row.get(1).and_then(Cell::text).unwrap_or_default();
-                        located[request].identifiers.extend(named.identifier(value));
-                    }
-                }
-            }
-        }
-        for one in located {
-            one.identifiers.sort();
-            one.identifiers.dedup();
-        }
-        Ok(())
     }
 }
 

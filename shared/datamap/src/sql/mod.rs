@@ -7,7 +7,9 @@
 //!
 //! What it promises:
 //!
-//! - A row is found by an identifier that names one person, or by following references from such a row. What
+//! - A row is found by an identifier that names one person, or by following references from such a row. A further
+//!   identifier in it is the subject's only where the row is a record of theirs (`redress_person`) and no other record has
+//!   the same value; any other is a candidate for a reviewer. Placeholders and masks identify nobody. What
 //!   only a shared value (phone, name) points to, and whoever else a reference leads up to, is a *candidate*. A
 //!   reference without a direction leads down from the subject's own rows only: from what was *lent* (reached by
 //!   going up) it leads to candidates.
@@ -19,6 +21,7 @@
 //! - The row in `redress_effect` is written in that transaction: a repeat sees it, and does nothing.
 //! - Verification looks again, on another connection, by identity and by the keys found before.
 
+mod accounts;
 mod asking;
 mod bind;
 mod candidates;
@@ -26,8 +29,10 @@ mod catalog;
 mod collect;
 mod dialect;
 mod effect;
+mod encoding;
 mod fate;
 mod found;
+mod identifiers;
 mod locate;
 mod mask;
 mod order;
@@ -41,14 +46,17 @@ mod value;
 mod verify;
 mod ways;
 
+pub use asking::Neighbours;
 pub use bind::{Bound, Edge, FieldPlanned, Layout, Pointer};
+pub use candidates::row_id;
 pub use catalog::{Catalog, Column, Family, ForeignKey, OnDelete, Table};
-pub use collect::{RecordSink, collect};
+pub use collect::{Collected, RecordSink, collect};
 pub use dialect::Dialect;
 pub use effect::{
     Carried, EFFECT_TABLE, Known, Order, Stands, carry_out, effect_table, is_prepared, preparation, prepare,
     standing,
 };
+pub use encoding::Encoding;
 pub use found::{Given, Subject};
 pub use locate::{FoundIdentifier, Kept, KeySink, Located, NoKeys, SeenCandidate, locate};
 pub use postgres::Postgres;

@@ -270,6 +270,15 @@ pub(crate) fn same(a: &v1::DatasetPlan, b: &v1::DatasetPlan) -> bool {
     bare(a) == bare(b)
 }
 
+/// Whether two lists of entries name the same rows: by dataset, count and digest of the keys.
+pub(crate) fn same_rows(planned: &[v1::DatasetPlan], now: &[v1::DatasetPlan]) -> bool {
+    let rows = |plans: &[v1::DatasetPlan]| {
+        let named = plans.iter().filter(|plan| plan.count > 0);
+        named.map(|plan| (plan.dataset.clone(), plan.count, plan.keys.clone())).collect::<Vec<_>>()
+    };
+    rows(planned) == rows(now)
+}
+
 /// An entry without where its keys are kept.
 pub(crate) fn bare(plan: &v1::DatasetPlan) -> v1::DatasetPlan {
     v1::DatasetPlan { keys_reference: String::new(), kept_keys: None, ..plan.clone() }

@@ -28,6 +28,9 @@ impl Dialect for Postgres {
     fn begin(&self, _: bool) -> &'static [&'static str] {
         &[
             "begin isolation level repeatable read",
+            // A database without an encoding may hold bytes that are no text, which it would refuse to convert.
+            "select set_config('client_encoding', case getdatabaseencoding() when 'SQL_ASCII' then 'SQL_ASCII' \
+             else 'UTF8' end, true)",
             "set local lock_timeout = '10s'",
             "set local statement_timeout = '10min'",
             // What a subject's rows look like must not depend on the role's settings.
@@ -51,7 +54,7 @@ impl Dialect for Postgres {
 
     fn columns_sql(&self) -> &'static str {
         // `t` is the column's type, or what the domain that it is of is made of, through domains of domains.
-        // A partition is a table of its own only where a foreign key is its own.
+        // A partition is the table that it is part of: its rows, its keys, its foreign keys.
         "with recursive domain (oid, base, typmod, not_null) as (
             select oid, typbasetype, typtypmod, typnotnull from pg_type where typtype = 'd'
             union all
@@ -69,15 +72,17 @@ impl Dialect for Postgres {
                 (a.attgenerated <> '' or a.attidentity = 'a')::int,
                 (case when coalesce(d.typmod, a.atttypmod) > 4 and t.typname in ('varchar', 'bpchar')
                       then coalesce(d.typmod, a.atttypmod) - 4 end)::bigint,
-                (has_schema_privilege(n.oid, 'usage') and has_column_privilege(c.oid, a.attnum, 'select'))::int
+                (has_schema_privilege(n.oid, 'usage') and has_column_privilege(c.oid, a.attnum, 'select'))::int,
+                row_security_active(c.oid)::int,
+                exists (select 1 from pg_inherits i join pg_class h on h.oid = i.inhrelid
+                        where i.inhparent = c.oid and not h.relispartition)::int
          from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
               left join (select d.* from domain d join pg_type b on b.oid = d.base and b.typtype <> 'd') d
                    on d.oid = a.atttypid
               join pg_type t on t.oid = coalesce(d.base, a.atttypid) left join pg_type e on e.oid = t.typelem
          where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'v', 'm', 'f')
                and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and n.nspname not like 'pg_temp%'
-               and (not c.relispartition or exists (select 1 from pg_constraint f
-                    where f.conrelid = c.oid and f.contype = 'f' and f.conparentid = 0))
+               and not c.relispartition
          order by n.nspname, c.relname, a.attnum"
     }
 
@@ -97,7 +102,7 @@ impl Dialect for Postgres {
     }
 
     fn foreign_keys_sql(&self) -> &'static str {
-        // What points to a partition points to the table that it is part of.
+        // What points to a partition points to the table that it is part of, and what a partition points to that does.
         "select cn.nspname::text, c.relname::text,
                 (select json_agg(a.attname order by k.ord)::text from unnest(f.conkey) with ordinality k(num, ord)
                  join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num),
@@ -106,10 +111,15 @@ impl Dialect for Postgres {
                  join pg_attribute a on a.attrelid = f.confrelid and a.attnum = k.num),
                 case f.confdeltype when 'c' then 'CASCADE' when 'n' then 'SET NULL' else 'RESTRICT' end,
                 (f.condeferrable and f.confdeltype <> 'r')::int
-         from pg_constraint f join pg_class c on c.oid = f.conrelid join pg_namespace cn on cn.oid = c.relnamespace
+         from pg_constraint f join pg_class c on c.oid = coalesce(pg_partition_root(f.conrelid), f.conrelid)
+              join pg_namespace cn on cn.oid = c.relnamespace
               join pg_class p on p.oid = coalesce(pg_partition_root(f.confrelid), f.confrelid)
               join pg_namespace pn on pn.oid = p.relnamespace
          where f.contype = 'f' and f.conparentid = 0 and cn.nspname not like 'pg_temp%'"
+    }
+
+    fn encoding_sql(&self) -> Option<&'static str> {
+        Some("select getdatabaseencoding()::text")
     }
 
     /// `kind` is the type's name and, after a slash, its category; an array's is `[]` and its element's name.
@@ -165,6 +175,22 @@ impl Dialect for Postgres {
 
     fn as_text(&self, expression: &str) -> String {
         format!("({expression})::text")
+    }
+
+    fn email(&self, expression: &str) -> String {
+        let text = self.as_text(expression);
+        format!(
+            "lower(btrim(coalesce(substring({text} from '<([^<>]*)>'), \
+             regexp_replace({text}, '^\\s*mailto:', '', 'i')), E' \\t\\n\\r'))"
+        )
+    }
+
+    fn email_index(&self, expression: &str) -> Option<String> {
+        Some(self.email(expression))
+    }
+
+    fn hex(&self, expression: &str) -> String {
+        format!("encode({expression}, 'hex')")
     }
 
     fn value(&self, expression: &str, column: &Column) -> String {

@@ -26,7 +26,7 @@ impl Dialect for Sqlite {
     fn columns_sql(&self) -> &'static str {
         // A column of `any` changes nothing in a strict table; elsewhere the same word makes numbers of texts.
         "select 'main', l.name, 1, x.name, case when upper(x.type) = 'ANY' and l.strict then 'blob' else x.type end,
-                x.type, x.\"notnull\", x.hidden in (2, 3), null, 1
+                x.type, x.\"notnull\", x.hidden in (2, 3), null, 1, 0, 0
          from pragma_table_list l join pragma_table_xinfo(l.name) x
          where l.schema = 'main' and l.type in ('table', 'view') and l.name not like 'sqlite\\_%' escape '\\'
          order by l.name, x.cid"
@@ -126,6 +126,25 @@ impl Dialect for Sqlite {
 
     fn as_text(&self, expression: &str) -> String {
         format!("cast({expression} as text)")
+    }
+
+    fn email(&self, expression: &str) -> String {
+        let text = self.as_text(expression);
+        let inside = format!(
+            "case when instr({text}, '<') > 0 and instr({text}, '>') > instr({text}, '<') \
+             then substr({text}, instr({text}, '<') + 1, instr({text}, '>') - instr({text}, '<') - 1) else {text} end"
+        );
+        let blank = "char(9, 10, 13, 32)";
+        let bare = format!("lower(trim({inside}, {blank}))");
+        format!("case when {bare} like 'mailto:%' then substr({bare}, 8) else {bare} end")
+    }
+
+    fn email_index(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn hex(&self, expression: &str) -> String {
+        format!("lower(hex({expression}))")
     }
 
     fn value(&self, expression: &str, _: &Column) -> String {

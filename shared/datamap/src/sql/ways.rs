@@ -1,14 +1,86 @@
 //! The ways between tables: along which people are followed, and who points to whom.
 
-use super::{Bound, Catalog, Edge, Pointer};
+use super::{Bound, Catalog, Edge, ForeignKey, Pointer};
 use crate::{Direction, Field, Reference};
 
-/// Each reference of the map, with all columns of the foreign key that it is part of: following one column of
-/// two would reach the rows of others.
-fn references<'a>(
+/// A reference of the map between two mapped tables: `child` points to `parent`.
+struct MapReference {
+    child: usize,
+    child_columns: Vec<String>,
+    parent: usize,
+    parent_columns: Vec<String>,
+    direction: Direction,
+    same_person: bool,
+}
+
+/// Each reference of the map, with all columns of the foreign key that it is part of, or of the key that it points to
+/// together with others of its table: following one column of two would reach the rows of others.
+fn references(tables: &[Bound], catalog: &Catalog) -> Vec<MapReference> {
+    let mut whole: Vec<MapReference> = Vec::new();
+    let (parts, others): (Vec<_>, Vec<_>) =
+        single_references(tables, catalog).partition(|reference| points_to_a_part(tables, reference));
+    for part in parts {
+        let fits = |known: &&mut MapReference| {
+            (known.child, known.parent, known.direction, known.same_person)
+                == (part.child, part.parent, part.direction, part.same_person)
+                && !known.parent_columns.contains(&part.parent_columns[0])
+        };
+        match whole.iter_mut().find(fits) {
+            Some(known) => {
+                known.child_columns.extend(part.child_columns);
+                known.parent_columns.extend(part.parent_columns);
+            }
+            None => whole.push(part),
+        }
+    }
+    others.into_iter().chain(whole).collect()
+}
+
+/// Whether a reference names one column of a key of several.
+fn points_to_a_part(tables: &[Bound], reference: &MapReference) -> bool {
+    let keys = &tables[reference.parent].keys;
+    let is_key = |column: &String| keys.iter().any(|key| key.name == *column);
+    keys.len() > 1 && reference.parent_columns.len() == 1 && reference.parent_columns.iter().all(is_key)
+}
+
+/// A reference to a part of a key.
+pub(super) struct Incomplete {
+    /// The table that points.
+    pub(super) child: usize,
+    /// Its columns.
+    pub(super) columns: String,
+    /// What they point to, and of which key it is a part.
+    pub(super) target: String,
+}
+
+/// The references to a part of a key whose other parts no reference of the same table names.
+pub(super) fn incomplete(tables: &[Bound], catalog: &Catalog) -> Vec<Incomplete> {
+    let is_incomplete = |it: &MapReference| {
+        let keys = &tables[it.parent].keys;
+        let named = keys.iter().filter(|key| it.parent_columns.contains(&key.name)).count();
+        let uniques = &catalog.tables[tables[it.parent].table].uniques;
+        // A part that stands only once is a key of its own.
+        let stands_once =
+            uniques.iter().any(|columns| columns.iter().all(|it_| it.parent_columns.contains(it_)));
+        named == it.parent_columns.len() && (1..keys.len()).contains(&named) && !stands_once
+    };
+    let told = |it: MapReference| {
+        let parent = &tables[it.parent];
+        let keys: Vec<&str> = parent.keys.iter().map(|key| key.name.as_str()).collect();
+        let (name, part) = (&parent.collection.name, it.parent_columns.join(", "));
+        Incomplete {
+            child: it.child,
+            columns: it.child_columns.join(", "),
+            target: format!("`{part}` of `{name}`, a part of its key ({})", keys.join(", ")),
+        }
+    };
+    references(tables, catalog).into_iter().filter(is_incomplete).map(told).collect()
+}
+
+fn single_references<'a>(
     tables: &'a [Bound],
     catalog: &'a Catalog,
-) -> impl Iterator<Item = (usize, Vec<String>, usize, Vec<String>, Direction)> + 'a {
+) -> impl Iterator<Item = MapReference> + 'a {
     let of_table = move |(i, bound): (usize, &'a Bound)| {
         let of_field = move |field: &'a Field| {
             field.references.iter().map(move |reference| (i, bound, field, reference))
@@ -31,23 +103,36 @@ fn references<'a>(
                 && key.child == tables[to].table
                 && pair(&key.parent_columns, &key.child_columns)
         });
+        let (direction, same_person) = (reference.direction, reference.same_person);
+        let of_key = |(child, parent): (usize, usize), key: &ForeignKey, direction| MapReference {
+            child,
+            child_columns: key.child_columns.clone(),
+            parent,
+            parent_columns: key.parent_columns.clone(),
+            direction,
+            same_person,
+        };
         Some(match (whole, turned) {
-            (Some(key), _) => {
-                (i, key.child_columns.clone(), to, key.parent_columns.clone(), reference.direction)
-            }
-            (None, Some(key)) => {
-                let direction = match reference.direction {
-                    Direction::From => Direction::To,
-                    Direction::To => Direction::From,
-                    Direction::Both => Direction::Both,
-                };
-                (to, key.child_columns.clone(), i, key.parent_columns.clone(), direction)
-            }
-            (None, None) => {
-                (i, vec![field.name.clone()], to, vec![reference.field.clone()], reference.direction)
-            }
+            (Some(key), _) => of_key((i, to), key, direction),
+            (None, Some(key)) => of_key((to, i), key, turned_round(direction)),
+            (None, None) => MapReference {
+                child: i,
+                child_columns: vec![field.name.clone()],
+                parent: to,
+                parent_columns: vec![reference.field.clone()],
+                direction,
+                same_person,
+            },
         })
     })
+}
+
+fn turned_round(direction: Direction) -> Direction {
+    match direction {
+        Direction::From => Direction::To,
+        Direction::To => Direction::From,
+        Direction::Both => Direction::Both,
+    }
 }
 
 fn is_target(bound: &Bound, reference: &Reference) -> bool {
@@ -57,22 +142,27 @@ fn is_target(bound: &Bound, reference: &Reference) -> bool {
 /// The ways along which people are followed.
 pub(super) fn edges(tables: &[Bound], catalog: &Catalog) -> Vec<Edge> {
     let mut edges = Vec::new();
-    for (here, columns, there, their_columns, direction) in references(tables, catalog) {
+    for reference in references(tables, catalog) {
+        let MapReference { child, child_columns, parent, parent_columns, direction, same_person } = reference;
         let up = Edge {
-            from: here,
-            from_columns: columns.clone(),
-            to: there,
-            to_columns: their_columns.clone(),
+            from: child,
+            from_columns: child_columns.clone(),
+            to: parent,
+            to_columns: parent_columns.clone(),
             up: true,
             directed: direction == Direction::To,
+            same_person,
+            to_owner: false,
         };
         let down = Edge {
-            from: there,
-            from_columns: their_columns,
-            to: here,
-            to_columns: columns,
+            from: parent,
+            from_columns: parent_columns,
+            to: child,
+            to_columns: child_columns,
             up: false,
             directed: direction == Direction::From,
+            same_person,
+            to_owner: false,
         };
         if direction != Direction::From {
             add(&mut edges, up);
@@ -81,14 +171,25 @@ pub(super) fn edges(tables: &[Bound], catalog: &Catalog) -> Vec<Edge> {
             add(&mut edges, down);
         }
     }
+    let down: Vec<Edge> = edges.iter().filter(|edge| !edge.up && edge.directed).cloned().collect();
+    for edge in edges.iter_mut().filter(|edge| edge.up && edge.directed) {
+        edge.to_owner = down.iter().any(|down| {
+            (down.from, &down.from_columns, down.to, &down.to_columns)
+                == (edge.to, &edge.to_columns, edge.from, &edge.from_columns)
+        });
+    }
     edges
 }
 
 /// Each way once: what one of two references says of it holds.
 fn add(edges: &mut Vec<Edge>, edge: Edge) {
-    let same = |known: &&mut Edge| Edge { directed: edge.directed, ..(**known).clone() } == edge;
+    let (directed, same_person) = (edge.directed, edge.same_person);
+    let same = |known: &&mut Edge| Edge { directed, same_person, ..(**known).clone() } == edge;
     match edges.iter_mut().find(same) {
-        Some(known) => known.directed |= edge.directed,
+        Some(known) => {
+            known.directed |= directed;
+            known.same_person |= same_person;
+        }
         None => edges.push(edge),
     }
 }
@@ -108,7 +209,8 @@ pub(super) fn pointers(tables: &[Bound], catalog: &Catalog) -> Vec<Pointer> {
         })
     });
     let mut pointers: Vec<Pointer> = of_catalog.collect();
-    for (child, child_columns, parent, parent_columns, _) in references(tables, catalog) {
+    for reference in references(tables, catalog) {
+        let MapReference { child, child_columns, parent, parent_columns, .. } = reference;
         let known = pointers.iter().any(|pointer| {
             pointer.child == tables[child].table
                 && pointer.parent == parent

@@ -17,13 +17,13 @@ fn deed(world: &World, kind: u8, die: u8) -> deed::What {
         1 => {
             let other = Some(v1::Digest { sha256: vec![die] });
             let plan_digest = if die < 30 { other } else { world.kept().plan_digest.clone() };
-            deed::What::Approve(v1::Approve { plan_digest })
+            deed::What::Approve(v1::Approve { plan_digest, ..v1::Approve::default() })
         }
         2 => deed::What::Decline(v1::Decline { reason: reason() }),
         3 => deed::What::Cancel(v1::Cancel { reason: reason() }),
         4 => deed::What::Candidates(v1::DecideCandidates {
             accepted: vec![format!("c{}", die % 4)],
-            rejected: Vec::new(),
+            ..v1::DecideCandidates::default()
         }),
         5 => deed::What::AcceptRemains(v1::AcceptRemains { reason: reason() }),
         6 => deed::What::Retry(v1::Retry {}),

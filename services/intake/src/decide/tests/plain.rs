@@ -109,7 +109,7 @@ fn only_the_plan_that_was_seen_is_approved() {
     let mut world = in_review(Kind::Delete);
     assert_eq!(world.deed(deed::What::Retry(v1::Retry {})), Err("not_now"), "all of it was searched");
     for plan_digest in [None, Some(v1::Digest { sha256: vec![1] })] {
-        let refused = world.deed(deed::What::Approve(v1::Approve { plan_digest }));
+        let refused = world.deed(deed::What::Approve(v1::Approve { plan_digest, ..v1::Approve::default() }));
         assert_eq!(refused, Err("plan_changed"));
     }
     assert_eq!(world.life().state, State::InReview);
@@ -136,12 +136,16 @@ fn a_plan_that_no_longer_fits_goes_back_to_discovery() {
 }
 
 #[test]
-fn undecided_candidates_do_not_stop_an_approval_and_decided_ones_are_told_to_discovery() {
+fn undecided_candidates_are_left_out_by_word_alone_and_decided_ones_are_told_to_discovery() {
     let mut world = World::admitted(Kind::Delete, true);
     world.answer(Answer::Discovered(discovered(1, 3))).unwrap();
     let decide = |accepted: &[&str], rejected: &[&str]| {
         let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
-        deed::What::Candidates(v1::DecideCandidates { accepted: ids(accepted), rejected: ids(rejected) })
+        deed::What::Candidates(v1::DecideCandidates {
+            accepted: ids(accepted),
+            rejected: ids(rejected),
+            ..v1::DecideCandidates::default()
+        })
     };
     assert_eq!(world.deed(decide(&["c9"], &[])), Err("unknown_candidate"));
     assert_eq!(world.deed(decide(&["c1"], &["c1"])), Err("undecided"));
@@ -156,8 +160,54 @@ fn undecided_candidates_do_not_stop_an_approval_and_decided_ones_are_told_to_dis
     world.deed(decide(&["c2"], &[])).unwrap();
     assert_eq!(world.kept().accepted_candidates, ["c1", "c2"], "what was decided may be decided anew");
     world.answer(Answer::Discovered(discovered(1, 3))).unwrap();
-    world.approve().unwrap();
+    assert_eq!(world.approve(), Err("undecided_candidates"), "c0 is left");
+    let plan_digest = world.kept().plan_digest.clone();
+    let approve = v1::Approve { plan_digest, leave_undecided: true, ..v1::Approve::default() };
+    world.deed(deed::What::Approve(approve)).unwrap();
     assert_eq!(world.life().state, State::Purging);
+    let Some(What::RequestApproved(approved)) = &world.events.last().unwrap().what else { panic!() };
+    assert_eq!(approved.left_undecided, 1);
+    assert_eq!(world.state.as_ref().unwrap().left_undecided(), 1);
+}
+
+/// The tenant's setting speaks for identifiers alone.
+#[test]
+fn undecided_identifiers_are_left_out_by_the_tenants_setting() {
+    for (is_identifier, allowed) in [(true, Ok(true)), (false, Err("undecided_candidates"))] {
+        let mut world = World::admitted(Kind::Delete, true);
+        let mut answer = discovered(1, 1);
+        let candidate = &mut answer.inventory.as_mut().unwrap().candidates[0];
+        candidate.identifier = is_identifier.then(v1::SealedIdentifier::default);
+        world.answer(Answer::Discovered(answer)).unwrap();
+        let plan_digest = world.kept().plan_digest.clone();
+        let approve =
+            v1::Approve { plan_digest, leave_undecided_identifiers: true, ..v1::Approve::default() };
+        assert_eq!(world.deed(deed::What::Approve(approve)), allowed, "{is_identifier}");
+    }
+}
+
+/// What was used is rejected, and so is a row by its id, which no inventory names.
+#[test]
+fn a_used_identifier_and_a_found_row_can_be_rejected() {
+    let mut world = World::admitted(Kind::Delete, true);
+    let used = v1::SealedIdentifier { blind: vec![9; 32], round: 1, ..v1::SealedIdentifier::default() };
+    let given = world.kept().identifiers[0].clone();
+    let answer = v1::Discovered { identifiers: vec![given.clone(), used.clone()], ..discovered(1, 0) };
+    world.answer(Answer::Discovered(answer)).unwrap();
+    let reject = |rejected: String, rows: &[&str]| {
+        deed::What::Candidates(v1::DecideCandidates {
+            rejected: vec![rejected],
+            rejected_rows: rows.iter().map(|id| (*id).to_owned()).collect(),
+            ..v1::DecideCandidates::default()
+        })
+    };
+    assert_eq!(
+        world.deed(reject(given.id(), &[])),
+        Err("unknown_candidate"),
+        "whoever handed it in vouches for it"
+    );
+    world.deed(reject(used.id(), &["row"])).unwrap();
+    assert_eq!(world.kept().rejected_candidates, [used.id(), "row".to_owned()]);
 }
 
 #[test]

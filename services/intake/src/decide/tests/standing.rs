@@ -114,7 +114,8 @@ fn it_does_not_speak_once_a_person_has_decided_or_data_was_changed() {
     let mut world = World::with_approvals(Kind::Delete, vec![approval()]);
     let inventory = discovered(11, 1).inventory;
     world.answer(Answer::Discovered(Discovered { inventory: inventory.clone(), ..plain() })).unwrap();
-    let candidates = v1::DecideCandidates { accepted: vec!["c0".to_owned()], rejected: Vec::new() };
+    let candidates =
+        v1::DecideCandidates { accepted: vec!["c0".to_owned()], ..v1::DecideCandidates::default() };
     world.deed(deed::What::Candidates(candidates)).unwrap();
     world.answer(Answer::Discovered(Discovered { inventory, ..plain() })).unwrap();
     assert_eq!(world.life().state, State::InReview);

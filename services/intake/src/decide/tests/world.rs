@@ -74,6 +74,8 @@ impl World {
             time_zone: "Europe/Dublin".to_owned(),
             holidays: BTreeSet::new(),
             hold_days: 0,
+            placeholders: None,
+            leave_undecided_identifiers: false,
             standing_approvals: approvals,
         };
         world.intake = Intake::new(Tenants::new([tenant]).unwrap());
@@ -131,7 +133,7 @@ impl World {
 
     pub(super) fn approve(&mut self) -> Result<bool, &'static str> {
         let plan_digest = self.kept().plan_digest.clone();
-        self.deed(deed::What::Approve(v1::Approve { plan_digest }))
+        self.deed(deed::What::Approve(v1::Approve { plan_digest, ..v1::Approve::default() }))
     }
 
     /// Answers the command that stands with this; `answers` and `request` are filled in.

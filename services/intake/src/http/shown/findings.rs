@@ -26,7 +26,21 @@ struct SystemInventory {
     reason: Option<String>,
     status: Option<String>,
     findings: Vec<Finding>,
+    /// Values in the rows that stand where identifiers do and identify nobody.
+    notes: Vec<IdentityNote>,
     queries: u32,
+}
+
+/// A value that identifies nobody: it is not followed.
+#[derive(Serialize, ToSchema)]
+#[schema(as = IdentityNoteShown)]
+struct IdentityNote {
+    dataset: String,
+    field: String,
+    /// `placeholder`, `shared`, or `mask`: a rule of the tenant's policy writes it.
+    reason: Option<String>,
+    /// Rows of the dataset that hold it.
+    rows: u64,
 }
 
 /// Rows of one dataset, and how they were reached.
@@ -39,14 +53,17 @@ struct Finding {
     round: u32,
 }
 
-/// Rows that may be the subject's: somebody decides.
+/// Rows or an identifier that may be the subject's: somebody decides.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CandidateShown)]
 pub(in crate::http) struct Candidate {
     id: String,
+    /// `row` or `identifier`, which is asked about once it is accepted.
+    what: &'static str,
     system: String,
     dataset: String,
     by: String,
+    /// Rows; of an identifier, those of the dataset that hold it.
     count: u64,
     /// What one needs to see to decide: for those who do.
     #[schema(value_type = Option<Object>)]
@@ -137,7 +154,19 @@ impl SystemInventory {
             reason: some(&it.reason),
             status: word(it.status().as_str_name(), "STATUS_"),
             findings: it.findings.iter().map(finding).collect(),
+            notes: it.notes.iter().map(IdentityNote::new).collect(),
             queries: it.queries,
+        }
+    }
+}
+
+impl IdentityNote {
+    fn new(it: &v1::IdentityNote) -> Self {
+        Self {
+            dataset: it.dataset.clone(),
+            field: it.field.clone(),
+            reason: word(it.reason().as_str_name(), "REASON_"),
+            rows: it.rows,
         }
     }
 }
@@ -148,6 +177,7 @@ impl Candidate {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned().into();
         Self {
             id: it.id.clone(),
+            what: if it.identifier.is_some() { "identifier" } else { "row" },
             system: it.system.clone(),
             dataset: it.dataset.clone(),
             by: it.by.clone(),

@@ -47,6 +47,10 @@ pub(in crate::http) struct Identifier {
     class: Option<String>,
     /// Which system gave it; none: the request did.
     from_system: Option<String>,
+    /// Where in that system: `dataset.field`.
+    found_in: Option<String>,
+    /// By which a reviewer rejects it; none: the request gave it.
+    id: Option<String>,
     round: u32,
 }
 
@@ -93,6 +97,8 @@ impl Identifier {
             field: some(&it.field),
             class: word(it.class().as_str_name(), "IDENTIFIER_CLASS_"),
             from_system: some(&it.from_system),
+            found_in: some(&it.found_in),
+            id: (it.round > 0).then(|| it.id()),
             round: it.round,
         }
     }

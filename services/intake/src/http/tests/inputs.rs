@@ -108,7 +108,7 @@ async fn everything_that_is_wrong_is_told_at_once() {
     let names: Vec<&str> =
         said["fields"].as_array().unwrap().iter().filter_map(|fault| fault["field"].as_str()).collect();
     let identifiers = ["subject.clear.identifiers[0].value", "subject.clear.identifiers[1].value"];
-    assert_eq!(names, [&["kind", "scopes[0]", "systems[0]"][..], &identifiers].concat());
+    assert_eq!(names, [&identifiers[..], &["kind", "scopes[0]", "systems[0]"]].concat());
 }
 
 #[tokio::test]

@@ -29,8 +29,24 @@ pub struct SystemInventory {
     pub status: Option<String>,
     /// Rows by dataset.
     pub findings: Vec<Finding>,
+    /// Values that identify nobody.
+    pub notes: Vec<IdentityNote>,
     /// Queries that were run.
     pub queries: u32,
+}
+
+/// A value that stands where identifiers do, and identifies nobody.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct IdentityNote {
+    /// Where.
+    pub dataset: String,
+    /// In which field.
+    pub field: String,
+    /// placeholder, shared, mask.
+    pub reason: Option<String>,
+    /// Rows of the dataset that hold it.
+    pub rows: u64,
 }
 
 /// Rows of one dataset, and how they were reached.
@@ -45,12 +61,14 @@ pub struct Finding {
     pub by: String,
 }
 
-/// Rows that may be the subject's.
+/// Rows or an identifier that may be the subject's.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Candidate {
     /// By which it is decided on.
     pub id: String,
+    /// row, identifier.
+    pub what: String,
     /// Where they are.
     pub system: String,
     /// In which dataset.

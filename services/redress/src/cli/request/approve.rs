@@ -23,6 +23,9 @@ pub(super) struct ApproveArgs {
     /// Do not ask: for scripts, which name the --plan that they have seen.
     #[arg(long, requires = "plan")]
     yes: bool,
+    /// Leave out the rows and identifiers on which nobody has decided. The ledger says so.
+    #[arg(long)]
+    leave_undecided: bool,
     #[command(flatten)]
     follow: Follow,
 }
@@ -36,7 +39,7 @@ impl ApproveArgs {
                 (ask(session, &shown, wanted.as_deref())?, Some(shown))
             }
         };
-        let body = json!({ "plan_digest": digest });
+        let body = json!({ "plan_digest": digest, "leave_undecided": self.leave_undecided });
         self.follow.deed(session, self.request, "approve", &body, before.as_ref()).await
     }
 }
@@ -73,7 +76,7 @@ fn page(shown: &Shown) -> Page {
         page.marked(
             "note",
             Look::Wanting,
-            &format!("{what} not decided on: their rows are left as they are"),
+            &format!("{what} not decided on: approve with --leave-undecided to leave them as they are"),
         );
     }
     page

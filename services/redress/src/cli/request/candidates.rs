@@ -2,10 +2,10 @@
 
 use clap::Args;
 use redress_domain::RequestId;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::{Failure, Session, answers::Shown};
-use super::{deed, shown};
+use super::{Follow, shown};
 
 /// Which are the person's and which are not. Those that are not named stay as they are.
 #[derive(Args)]
@@ -13,11 +13,19 @@ pub(super) struct CandidatesArgs {
     /// The request's id.
     request: RequestId,
     /// A candidate that is the person's, by its id or the first letters of it; several with commas between.
-    #[arg(long, value_name = "ID", value_delimiter = ',', required_unless_present = "reject")]
+    #[arg(long, value_name = "ID", value_delimiter = ',', required_unless_present_any = ["reject", "reject_row"])]
     accept: Vec<String>,
-    /// A candidate that is somebody else's; several with commas between.
+    /// A candidate, or an identifier that was used, that is somebody else's; several with commas between.
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     reject: Vec<String>,
+    /// A row that was found and is somebody else's, by its primary key; may be given several times.
+    #[arg(long, value_name = "SYSTEM.DATASET=KEY[,KEY]")]
+    reject_row: Vec<String>,
+    /// Why: one line, for the request's file.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    reason: String,
+    #[command(flatten)]
+    follow: Follow,
 }
 
 impl CandidatesArgs {
@@ -26,9 +34,23 @@ impl CandidatesArgs {
         let known = known(&shown);
         let whole =
             |given: &Vec<String>| given.iter().map(|id| whole(&known, id)).collect::<Result<Vec<_>, _>>();
-        let body = json!({ "accepted": whole(&self.accept)?, "rejected": whole(&self.reject)? });
-        deed(session, self.request, "candidates", &body).await
+        let rows = self.reject_row.iter().map(|text| row(text)).collect::<Result<Vec<_>, _>>()?;
+        let body = json!({
+            "accepted": whole(&self.accept)?, "rejected": whole(&self.reject)?,
+            "rejected_rows": rows, "reason": self.reason,
+        });
+        self.follow.deed(session, self.request, "candidates", &body, Some(&shown)).await
     }
+}
+
+/// A row, as the server takes it.
+fn row(text: &str) -> Result<Value, Failure> {
+    let parts = text.split_once('=').and_then(|(place, key)| Some((place.split_once('.')?, key)));
+    let Some(((system, dataset), key)) = parts else {
+        return Err(Failure::Usage("--reject-row: like crm.orders=17".to_owned()));
+    };
+    let key: Vec<&str> = key.split(',').collect();
+    Ok(json!({ "system": system, "dataset": dataset, "key": key }))
 }
 
 /// Every candidate that there is or was.
@@ -36,7 +58,8 @@ fn known(shown: &Shown) -> Vec<&str> {
     let Some(inside) = &shown.inside else { return Vec::new() };
     let found = inside.inventory.iter().flat_map(|inventory| &inventory.candidates).map(|it| &it.id);
     let before = inside.accepted_candidates.iter().chain(&inside.rejected_candidates);
-    let mut known: Vec<&str> = found.chain(before).map(String::as_str).collect();
+    let used = inside.identifiers.iter().filter_map(|identifier| identifier.id.as_ref());
+    let mut known: Vec<&str> = found.chain(before).chain(used).map(String::as_str).collect();
     known.sort_unstable();
     known.dedup();
     known

@@ -14,6 +14,7 @@ use super::super::{
 };
 use super::Standing;
 
+use found::ID_LETTERS_MIN;
 pub use found::unsearched;
 pub use plan::plan;
 
@@ -105,8 +106,10 @@ fn identifier(it: &Identifier) -> String {
     let kind = it.kind.as_deref().unwrap_or("something").replace('_', " ");
     let name = it.field.clone().unwrap_or(kind);
     let shared = if it.class.as_deref() == Some("shared") { " (may name several)" } else { "" };
+    let place = it.found_in.as_ref().map(|place| format!(" {place}")).unwrap_or_default();
+    let id = it.id.as_deref().map(|id| format!(" [{}]", id.get(..ID_LETTERS_MIN).unwrap_or(id)));
     match &it.from_system {
-        Some(system) => format!("{name} from {system}{shared}"),
+        Some(system) => format!("{name} from {system}{place}{}{shared}", id.unwrap_or_default()),
         None => format!("{name}{shared}"),
     }
 }

@@ -52,7 +52,8 @@ async fn a_person_sees_the_plan_and_is_asked() {
         for said in ["booking  2 rows  delete", &digest(), "1 candidate not decided on", "[y/N]"] {
             assert!(ran.err.contains(said), "{said}\n{}", ran.err);
         }
-        let expected = if code == 0 { vec![json!({ "plan_digest": digest() })] } else { Vec::new() };
+        let approval = json!({ "plan_digest": digest(), "leave_undecided": false });
+        let expected = if code == 0 { vec![approval] } else { Vec::new() };
         assert_eq!(posted(&stub.asked()), expected, "{input}");
         if code == 0 {
             let out =
@@ -66,9 +67,10 @@ async fn a_person_sees_the_plan_and_is_asked() {
 async fn a_script_names_the_plan() {
     let stub = reviewing(in_review()).await;
     let digest = digest();
-    let ran = stub.run(&["request", "approve", ID, "--yes", "--plan", &digest]).await;
+    let words = ["request", "approve", ID, "--yes", "--plan", &digest, "--leave-undecided"];
+    let ran = stub.run(&words).await;
     assert_eq!((ran.code, stub.asked().len()), (0, 1), "{}", ran.err);
-    assert_eq!(posted(&stub.asked()), [json!({ "plan_digest": digest })]);
+    assert_eq!(posted(&stub.asked()), [json!({ "plan_digest": digest, "leave_undecided": true })]);
 }
 
 #[tokio::test]
@@ -126,9 +128,12 @@ async fn each_deed_says_what_the_server_wants_to_hear() {
         ),
         (
             "candidates",
-            &["--accept", "c,x", "--reject", "y"],
+            &["--accept", "c,x", "--reject", "y", "--reject-row", "crm.line=7,2", "--reason", "not hers"],
             "candidates",
-            json!({ "accepted": ["c1", "x"], "rejected": ["y"] }),
+            json!({
+                "accepted": ["c1", "x"], "rejected": ["y"], "reason": "not hers",
+                "rejected_rows": [{ "system": "crm", "dataset": "line", "key": ["7", "2"] }],
+            }),
         ),
     ];
     for (deed, flags, door, body) in cases {

@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use super::super::super::{
-    answers::{Candidate, Inside, SystemInventory},
+    answers::{Candidate, IdentityNote, Inside, SystemInventory},
     page::{Look, Page, Table, cell, plain},
     when::counted,
 };
 
 /// Letters of an id that is shown, at least.
-const ID_LETTERS_MIN: usize = 8;
+pub(super) const ID_LETTERS_MIN: usize = 8;
 
 /// Every system: what it holds, or why it was not asked.
 pub(super) fn found(inside: &Inside) -> Page {
@@ -21,7 +21,24 @@ pub(super) fn found(inside: &Inside) -> Page {
         rows(system, &mut table);
     }
     page.table(2, table);
+    for system in &inventory.systems {
+        for note in &system.notes {
+            page.marked("note", Look::Wanting, &noted(note));
+        }
+    }
     page
+}
+
+/// A value that is not followed, and why.
+fn noted(note: &IdentityNote) -> String {
+    let IdentityNote { dataset, field, reason, rows } = note;
+    let why = match reason.as_deref() {
+        Some("placeholder") => "a placeholder",
+        Some("mask") => "a mask of the policy",
+        _ => "shared",
+    };
+    let rows = counted(*rows, "row");
+    format!("{dataset}.{field} holds a value that occurs in {rows}: {why}, which identifies nobody")
 }
 
 fn rows(system: &SystemInventory, table: &mut Table) {
@@ -97,8 +114,15 @@ fn one(candidate: &Candidate, inside: &Inside, page: &mut Page) {
         cell(look, decided),
     ]);
     let rows = counted(candidate.count, "row");
-    let by = candidate.by.replace('_', " ");
-    page.wrapped(4, &format!("{rows} of {} in {}, by {by}", candidate.dataset, candidate.system));
+    let by =
+        if candidate.what == "identifier" { candidate.by.clone() } else { candidate.by.replace('_', " ") };
+    let what = match candidate.what.as_str() {
+        "identifier" => {
+            format!("an identifier in {by} of {}: {rows} of the dataset with it", candidate.system)
+        }
+        _ => format!("{rows} of {} in {}, by {by}", candidate.dataset, candidate.system),
+    };
+    page.wrapped(4, &what);
     if let Some(preview) = &candidate.preview {
         page.table(4, seen(preview));
     }

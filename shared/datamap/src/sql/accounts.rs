@@ -1,0 +1,173 @@
+//! Several records for what was given: a reviewer sees each, and chooses one, several or none. And rows that a reviewer
+//! has rejected.
+
+use std::collections::BTreeSet;
+
+use futures::StreamExt as _;
+use redress_domain::{IdentifierClass, IdentifierKind};
+
+use super::{
+    Bound, Cell, Layout, SqlError, Subject,
+    candidates::row_id,
+    dialect::quote,
+    found::{Add, Given, Into, Work, aliased_keys, found, key_names, same_row},
+    plan,
+    session::all,
+};
+
+/// Kinds of identifier of which a person has one value in one collection.
+const ONE_EACH: [IdentifierKind; 2] = [IdentifierKind::CustomerId, IdentifierKind::ObjectId];
+const HOW: &str = "one of several accounts";
+
+impl Work<'_> {
+    /// Of the requests whose identifiers lead to several people's records in one table, these rows become candidates.
+    pub(super) async fn set_accounts_apart(&mut self, seeded: &BTreeSet<usize>) -> Result<(), SqlError> {
+        for bound in seeded.iter().copied() {
+            if self.rows_found(bound) < 2 {
+                continue;
+            }
+            let mut several: BTreeSet<usize> = BTreeSet::new();
+            for query in self.several_accounts(bound) {
+                for row in all(self.session, &query, &[]).await? {
+                    several.insert(plan::request_of(&row)?);
+                }
+            }
+            if several.is_empty() {
+                continue;
+            }
+            let requests: Vec<String> = several.iter().map(ToString::to_string).collect();
+            let these = format!("f.seed = 1 and f.request in ({})", requests.join(", "));
+            let from = format!(
+                "{} f join {} t on {} where {these}",
+                found(bound),
+                self.table(bound),
+                same_row(self.layout, bound, "f", "t")
+            );
+            let (into, row, request, how) = (Into::Candidates, "t", "f.request", HOW);
+            let (round, lent, from, once) = (0, "0", &from, true);
+            self.add(Add { into, bound, row, request, how, round, lent, from, once }, &[]).await?;
+            self.run(&format!("delete from {} as f where {these}", found(bound))).await?;
+        }
+        Ok(())
+    }
+
+    /// The queries for requests that several people's records of a table answer to.
+    fn several_accounts(&self, bound: usize) -> Vec<String> {
+        let found = found(bound);
+        if self.layout.tables[bound].collection.person {
+            let sql = format!(
+                "select f.request from {found} f where f.seed = 1 group by f.request having count(*) > 1"
+            );
+            return vec![sql];
+        }
+        let of_column = |column: String| {
+            format!(
+                "select f.request from {found} f join {} t on {} where f.seed = 1 group by f.request \
+                 having count(distinct t.{column}) > 1",
+                self.table(bound),
+                same_row(self.layout, bound, "f", "t")
+            )
+        };
+        one_each(self.layout, bound).into_iter().map(of_column).collect()
+    }
+
+    /// Takes a table out of what was found whose keys do not tell its rows apart: what is done to one of them would be
+    /// done to another.
+    pub(super) async fn leave_repeated(&mut self, fresh: &BTreeSet<usize>) -> Result<(), SqlError> {
+        let layout = self.layout;
+        for bound in fresh.iter().copied().filter(|bound| !layout.tables[*bound].key_is_unique) {
+            let (name, keys) = (found(bound), key_names(layout, bound));
+            let nulls: Vec<String> = keys.split(", ").map(|key| format!("{key} is null")).collect();
+            let repeated = format!(
+                "(select f.request from {name} f join {} t on {} group by f.request, {} having count(*) > 1 \
+                 union all select request from {name} where {})",
+                self.table(bound),
+                same_row(layout, bound, "f", "t"),
+                aliased_keys(layout, bound, Some("f")),
+                nulls.join(" or "),
+            );
+            if self.count(&repeated, &[]).await? > 0 {
+                self.run(&format!("delete from {name}")).await?;
+                self.repeated.insert(bound);
+            }
+        }
+        Ok(())
+    }
+
+    /// The datasets that were not searched, or not in full, each with the reason.
+    pub(super) fn unsearched(&self) -> Vec<String> {
+        let layout = self.layout;
+        let of_layout = layout.unsearched.iter().map(|(dataset, reason)| format!("{dataset}: {reason}"));
+        let repeated = self.repeated.iter().map(|bound| {
+            let Bound { dataset, keys, .. } = &layout.tables[*bound];
+            let keys: Vec<&str> = keys.iter().map(|key| key.name.as_str()).collect();
+            format!(
+                "{dataset}: its key ({}) repeats or is null: name the fields that tell its rows apart with \
+                 `primary_key: true`",
+                keys.join(", ")
+            )
+        });
+        of_layout.chain(repeated).collect()
+    }
+
+    /// Takes rejected rows out of what a round has found, before they are followed.
+    pub(super) async fn leave_rejected(
+        &mut self,
+        subjects: &[Subject],
+        fresh: &BTreeSet<usize>,
+        round: u32,
+    ) -> Result<(), SqlError> {
+        if subjects.iter().all(|subject| subject.rejected.is_empty()) {
+            return Ok(());
+        }
+        let (layout, dialect) = (self.layout, self.dialect());
+        for bound in fresh.iter().copied() {
+            let keys = plan::key_texts(dialect, layout, bound, "f");
+            let sql = format!(
+                "select f.request, {} from {} f where f.round = {round}",
+                keys.join(", "),
+                found(bound)
+            );
+            let (mut given, mut rows) = (Given::default(), self.session.rows(&sql, &[]));
+            while let Some(row) = rows.next().await {
+                let mut row: Vec<Cell> = row?;
+                let (request, key) = (plan::request_of(&row)?, plan::key_of(row.drain(1..))?);
+                let Some(subject) = subjects.get(request) else { continue };
+                let id = row_id(&subject.secret, &layout.tables[bound].dataset, &key);
+                if subject.rejected.contains(&id) {
+                    given.add(request, key);
+                }
+            }
+            drop(rows);
+            if given.is_empty() {
+                continue;
+            }
+            let names: Vec<String> = (0..keys.len()).map(|n| format!("v{n}")).collect();
+            let columns =
+                std::iter::once(("request", true)).chain(names.iter().map(|name| (name.as_str(), false)));
+            let typed = layout.tables[bound]
+                .keys
+                .iter()
+                .zip(&names)
+                .map(|(key, name)| dialect.of_text(&format!("given.{name}"), key));
+            let sql = format!(
+                "delete from {} where (request, {}) in (select given.request, {} from {})",
+                found(bound),
+                key_names(layout, bound),
+                typed.collect::<Vec<_>>().join(", "),
+                dialect.given(&columns.collect::<Vec<_>>()),
+            );
+            self.session.execute(&sql, &[&given.json()]).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The columns of which one person has one value, where there are such.
+fn one_each(layout: &Layout, bound: usize) -> Vec<String> {
+    let is_such = |field: &&crate::Field| {
+        field.identity.is_some_and(|it| ONE_EACH.contains(&it.kind) && it.class == IdentifierClass::Unique)
+    };
+    let fields = layout.tables[bound].collection.fields.iter().filter(is_such);
+    fields.map(|field| quote(&field.name)).collect()
+}

@@ -1,0 +1,219 @@
+//! The identifiers in the rows that were found: which are the subject's, which a reviewer decides on, and which identify
+//! nobody.
+
+use std::collections::BTreeSet;
+
+use redress_contracts::v1::{self, identity_note::Reason};
+use redress_domain::{Identifier, IdentifierKind};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    Cell, Family, FoundIdentifier, Located, SeenCandidate, SqlError, Subject,
+    asking::{Neighbours, Source, asked_for, matches, sources},
+    candidates::CANDIDATES_MAX,
+    dialect::quote,
+    found::{Given, Work, found, same_row},
+    plan,
+    session::all,
+};
+use crate::Field;
+
+/// How many values of one field are looked at for one request, at most.
+const VALUES_MAX: usize = 200;
+/// A value that stands in more rows of a collection than this is nobody's identifier.
+const SHARED_ROWS_MAX: u64 = 10;
+
+/// A value of a field in one request's rows.
+struct FoundValue {
+    request: usize,
+    value: String,
+    identifier: Identifier,
+    /// Whether it stands where it is the subject's own.
+    is_own: bool,
+}
+
+impl Work<'_> {
+    /// Sorts the identifiers in the subjects' rows. A row that others share identifies nobody.
+    pub(super) async fn identifiers(
+        &mut self,
+        subjects: &[Subject],
+        neighbours: &Neighbours,
+        located: &mut [Located],
+    ) -> Result<(), SqlError> {
+        let layout = self.layout;
+        let reached = layout.tables.iter().enumerate().filter(|(bound, _)| self.is_reached(*bound));
+        for (bound, table) in reached.collect::<Vec<_>>() {
+            for field in &table.collection.fields {
+                for source in sources(layout, bound, field, neighbours) {
+                    let mut values = self.values(bound, field, &source).await?;
+                    values.retain(|found| !is_known(&subjects[found.request], &found.identifier));
+                    match source.key {
+                        Some(_) => values.into_iter().for_each(|found| {
+                            let rows = 1;
+                            sort_out(
+                                &mut located[found.request],
+                                (table.dataset.as_str(), field),
+                                found,
+                                rows,
+                            );
+                        }),
+                        None => self.identities(bound, field, &source, values, located).await?,
+                    }
+                }
+            }
+        }
+        for one in located {
+            one.identifiers.sort();
+            one.identifiers.dedup();
+        }
+        Ok(())
+    }
+
+    /// The values of a field in the subjects' rows that are identifiers.
+    async fn values(
+        &mut self,
+        bound: usize,
+        field: &Field,
+        source: &Source,
+    ) -> Result<Vec<FoundValue>, SqlError> {
+        let column = format!("t.{}", quote(&field.name));
+        let is_binary =
+            self.layout.table(bound).column(&field.name).map(|it| it.family) == Some(Family::Binary);
+        let dialect = self.dialect();
+        let text = if is_binary { dialect.hex(&column) } else { dialect.as_text(&column) };
+        let sql = format!(
+            "select request, value, own from (select request, value, own, row_number() over (partition by request \
+             order by value) as n from (select f.request as request, {text} as value, max({}) as own from {} f \
+             join {} t on {} where f.fate <> 'shared' and {column} is not null group by f.request, {text}) found) \
+             numbered where n <= {VALUES_MAX} order by 1, 2",
+            source.own,
+            found(bound),
+            self.table(bound),
+            same_row(self.layout, bound, "f", "t"),
+        );
+        let mut values = Vec::new();
+        for row in all(self.session, &sql, &[]).await? {
+            let (request, value) =
+                (plan::request_of(&row)?, row.get(1).and_then(Cell::text).unwrap_or_default());
+            if let Some(identifier) = source.identifier(value) {
+                let is_own = row.get(2).and_then(Cell::int) == Some(1);
+                values.push(FoundValue { request, value: value.to_owned(), identifier, is_own });
+            }
+        }
+        Ok(values)
+    }
+
+    /// Sorts values that are said to name one person: by where they stand, and by how many rows have the same.
+    async fn identities(
+        &mut self,
+        bound: usize,
+        field: &Field,
+        source: &Source,
+        values: Vec<FoundValue>,
+        located: &mut [Located],
+    ) -> Result<(), SqlError> {
+        if values.is_empty() {
+            return Ok(());
+        }
+        let layout = self.layout;
+        let table = &layout.tables[bound];
+        let Some(column) = layout.table(bound).column(&field.name) else { return Ok(()) };
+        let counts = self.holders(bound, field, source, &values).await?;
+        for (found, rows) in values.into_iter().zip(counts) {
+            let is_shared = if table.collection.person { rows > 1 } else { rows > SHARED_ROWS_MAX };
+            let is_unique = layout.table(bound).is_unique(&field.name);
+            let placeholder = |value: &str| match is_unique {
+                true => layout.placeholders.has(value),
+                false => layout.placeholders.is_like(value),
+            };
+            let nobody = match () {
+                () if placeholder(&found.value) => Some(Reason::Placeholder),
+                () if layout.is_mask(&found.value, column) => Some(Reason::Mask),
+                () if is_shared => Some(Reason::Shared),
+                () => None,
+            };
+            let of = &mut located[found.request];
+            match nobody {
+                Some(reason) => of.notes.push(v1::IdentityNote {
+                    dataset: table.dataset.clone(),
+                    field: field.name.clone(),
+                    reason: reason as i32,
+                    rows,
+                }),
+                None => sort_out(of, (table.dataset.as_str(), field), found, rows),
+            }
+        }
+        Ok(())
+    }
+
+    /// How many rows of the table hold each of these values, in whatever spelling.
+    async fn holders(
+        &mut self,
+        bound: usize,
+        field: &Field,
+        source: &Source,
+        values: &[FoundValue],
+    ) -> Result<Vec<u64>, SqlError> {
+        let mut counts = vec![0; values.len()];
+        let (Some(identity), Some(column)) = (source.identity, self.layout.table(bound).column(&field.name))
+        else {
+            return Ok(counts);
+        };
+        let mut given = Given::default();
+        for (place, found) in values.iter().enumerate() {
+            given.add(place, [found.identifier.value()]);
+        }
+        let sql = format!(
+            "select given.place, count(*) from {} join {} t on {} group by given.place",
+            self.dialect().given(&[("place", true), ("value", false)]),
+            self.table(bound),
+            matches(self.dialect(), column, &asked_for(identity)),
+        );
+        self.queries += 1;
+        for row in all(self.session, &sql, &[&given.json()]).await? {
+            let count = row.get(1).and_then(Cell::int).and_then(|count| u64::try_from(count).ok());
+            counts[plan::request_of(&row)?] = count.unwrap_or_default();
+        }
+        Ok(counts)
+    }
+}
+
+/// An identifier that stands in one of the subject's records is theirs; any other is for a reviewer.
+fn sort_out(located: &mut Located, (dataset, field): (&str, &Field), found: FoundValue, rows: u64) {
+    let found_in = format!("{dataset}.{}", field.name);
+    let FoundValue { identifier, is_own, .. } = found;
+    if is_own {
+        located.identifiers.push(FoundIdentifier { identifier, found_in });
+        return;
+    }
+    let of_dataset = located
+        .candidates
+        .iter()
+        .filter(|seen| seen.identifier.is_some() && seen.candidate.dataset == dataset);
+    if of_dataset.count() >= CANDIDATES_MAX {
+        return;
+    }
+    let name = identifier.field().unwrap_or(identifier.kind().as_str()).to_owned();
+    let row = json!({ name: identifier.value() }).to_string();
+    let candidate = v1::Candidate {
+        dataset: dataset.to_owned(),
+        by: found_in.clone(),
+        count: rows,
+        ..v1::Candidate::default()
+    };
+    let identifier = Some(FoundIdentifier { identifier, found_in });
+    located.candidates.push(SeenCandidate { candidate, row, identifier });
+}
+
+/// Whether the subject is known by an identifier already, or by what it is the hash of.
+fn is_known(subject: &Subject, identifier: &Identifier) -> bool {
+    let plain = match identifier.kind() {
+        IdentifierKind::EmailSha256 => Some(IdentifierKind::Email),
+        IdentifierKind::PhoneSha256 => Some(IdentifierKind::Phone),
+        _ => None,
+    };
+    let hashes = plain.into_iter().flat_map(|kind| subject.values(kind, None));
+    let hashes: BTreeSet<String> = hashes.map(|value| hex::encode(Sha256::digest(value))).collect();
+    subject.identifiers.contains(identifier) || hashes.contains(identifier.value())
+}
