@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use redress_domain::{IdentifierClass, IdentifierKind};
 use serde_json::{Map, Value};
 
-use crate::Category;
+use crate::{Category, Problem, Treatment};
 
 /// A dataset: one database, as fideslang describes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,10 +16,23 @@ pub struct DataMap {
     pub name: Option<String>,
     /// What it is, for people.
     pub description: Option<String>,
+    /// In which schema of which database its tables are.
+    pub namespace: Namespace,
     /// Its tables or containers.
     pub collections: Vec<Collection>,
+    /// What in its file looks like a mistake and is none for certain: on the first dataset of a file.
+    pub warnings: Vec<Problem>,
     /// Keys that are not known here.
     pub other: Map<String, Value>,
+}
+
+/// Where tables are, which the map names without their schema.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Namespace {
+    /// The schema; none: where the database looks for a name alone.
+    pub schema: Option<String>,
+    /// The database that the map is for; none: whichever.
+    pub database: Option<String>,
 }
 
 /// A table, container or log table.
@@ -31,6 +44,12 @@ pub struct Collection {
     pub description: Option<String>,
     /// What kind of data lies there.
     pub class: DatasetClass,
+    /// Whether nothing is looked for there: `skip_processing`.
+    pub skipped: bool,
+    /// Whether its rows are deleted where the policy would change a field of them.
+    pub deletes_rows: bool,
+    /// Which rows of the table are meant: those of which all hold.
+    pub conditions: Vec<Condition>,
     /// Whether each row is one person's record: there alone several identifiers belong together.
     pub person: bool,
     /// Whether a row that a reference reaches is the subject's even if others point to it.
@@ -69,6 +88,12 @@ pub struct Field {
     pub references: Vec<Reference>,
     /// Its type, as the map's writer named it.
     pub data_type: Option<String>,
+    /// The most characters that a mask may have.
+    pub length_max: Option<usize>,
+    /// Whether it is never changed.
+    pub read_only: bool,
+    /// What is done to it instead of what the policy's rule says, where one has it changed.
+    pub masking: Option<Treatment>,
     /// The fields inside it.
     pub fields: Vec<Field>,
     /// Keys that are not known here.
@@ -100,6 +125,17 @@ pub struct Reference {
     pub direction: Direction,
     /// Whether both rows are records of the same person.
     pub same_person: bool,
+    /// Which rows of this collection it is a reference of: those of which all hold.
+    pub conditions: Vec<Condition>,
+}
+
+/// A field has one of a few values: `where`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// The field, of the collection in which it stands.
+    pub field: String,
+    /// Its values, as texts.
+    pub values: Vec<String>,
 }
 
 /// Which way a reference is followed.
@@ -120,9 +156,20 @@ impl DataMap {
     }
 }
 
+impl Field {
+    /// Whether neither it nor anything inside it has a category of its own.
+    pub fn is_without_category(&self) -> bool {
+        self.categories.is_empty() && self.fields.iter().all(Self::is_without_category)
+    }
+}
+
 impl Collection {
     /// A field by its name, with dots where it lies inside another.
     pub fn field(&self, name: &str) -> Option<&Field> {
+        // A column's own name may have a dot in it.
+        if let Some(field) = self.fields.iter().find(|field| field.name == name) {
+            return Some(field);
+        }
         let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
         let mut field = self.fields.iter().find(|field| field.name == first)?;
         for part in rest.into_iter().flat_map(|rest| rest.split('.')) {

@@ -34,16 +34,27 @@ pub struct Problems(pub Vec<Problem>);
 pub(crate) struct Finder {
     file: Rc<str>,
     found: Rc<RefCell<Vec<Problem>>>,
+    warnings: Rc<RefCell<Vec<Problem>>>,
 }
 
 impl Finder {
     pub(crate) fn new(file: &str) -> Self {
-        Self { file: file.into(), found: Rc::default() }
+        Self { file: file.into(), found: Rc::default(), warnings: Rc::default() }
     }
 
     pub(crate) fn add(&self, path: &str, reason: impl Into<String>) {
         let (file, path) = (self.file.to_string(), path.to_owned());
         self.found.borrow_mut().push(Problem { file, path, reason: reason.into() });
+    }
+
+    fn warn(&self, path: &str, reason: String) {
+        let (file, path) = (self.file.to_string(), path.to_owned());
+        self.warnings.borrow_mut().push(Problem { file, path, reason });
+    }
+
+    /// What is not wrong for certain.
+    pub(crate) fn warnings(&self) -> Vec<Problem> {
+        self.warnings.take()
     }
 
     /// What was read, if nothing was wrong.
@@ -68,6 +79,26 @@ impl<'a> Node<'a> {
 
     pub(crate) fn wrong(&self, reason: impl Into<String>) {
         self.finder.add(&self.path, reason);
+    }
+
+    pub(crate) fn warn(&self, reason: String) {
+        self.finder.warn(&self.path, reason);
+    }
+
+    /// The keys and values, where it has some.
+    pub(crate) fn map(&self) -> Option<&'a Map<String, Value>> {
+        self.value.as_object()
+    }
+
+    /// A whole number of at least 1 under a key.
+    pub(crate) fn count(&self, key: &str) -> Option<usize> {
+        let node = self.get(key)?;
+        let count =
+            node.value.as_u64().and_then(|count| usize::try_from(count).ok()).filter(|count| *count > 0);
+        if count.is_none() {
+            node.wrong(format!("expected a whole number of at least 1, found {}", kind(node.value)));
+        }
+        count
     }
 
     /// The value under a key; none where it is missing or null.

@@ -9,7 +9,8 @@ use redress_domain::{IdentifierClass, IdentifierKind};
 use serde_json::Value;
 
 use crate::{
-    Collection, DataMap, DatasetClass, Direction, Field, Identity, Problems, Reference,
+    Category, Collection, Condition, DataMap, DatasetClass, Direction, Field, Identity, KeyPlace, Namespace,
+    Problems, Reference, Treatment, keys,
     node::{Finder, Node},
     references,
 };
@@ -38,7 +39,9 @@ impl DataMap {
     /// Everything that is wrong with it.
     pub fn read(file: &str, yaml: &str) -> Result<Vec<Self>, Problems> {
         let finder = Finder::new(file);
-        let value: Value = match serde_saphyr::from_str(yaml) {
+        // In YAML 1.1 `y` and `no` are no texts; here they may be columns.
+        let options = serde_saphyr::options! { strict_booleans: true };
+        let value: Value = match serde_saphyr::from_str_with_options(yaml, options) {
             Ok(value) => value,
             Err(error) => {
                 finder.add("", format!("not YAML that can be read: {error}"));
@@ -49,15 +52,69 @@ impl DataMap {
         if root.as_map().is_some() && root.get("dataset").is_none() {
             root.wrong("`dataset` is missing: the list of datasets of this file");
         }
-        let maps: Vec<Self> = root.list("dataset").iter().map(dataset).collect();
+        let mut maps: Vec<Self> = root.list("dataset").iter().map(dataset).collect();
+        references::resolve(&mut maps);
         references::check(&maps, &finder);
+        order(&root, &maps);
+        if let Some(first) = maps.first_mut() {
+            first.warnings = finder.warnings();
+        }
         finder.finish(maps)
     }
 }
 
+/// The `fides_meta` of a node, or `fidesops_meta`, as it was called before.
+fn meta_of<'a>(node: &Node<'a>, place: KeyPlace) -> Option<Node<'a>> {
+    let (meta, before) = (node.get("fides_meta"), node.get("fidesops_meta"));
+    if meta.is_some() && before.is_some() {
+        node.wrong("`fidesops_meta` beside `fides_meta`: which one counts?");
+    }
+    let meta = meta.or(before)?;
+    meta.as_map();
+    keys::check(&meta, place);
+    Some(meta)
+}
+
+/// Collections that Fides works before others: a system's rows are read as they are at one moment, and changed in one
+/// transaction, so that within a file every order is kept. Among systems there is none yet.
+fn order(root: &Node<'_>, maps: &[DataMap]) {
+    let is_here = |name: &str| {
+        maps.iter().any(|map| {
+            let collection = name.strip_prefix(&map.fides_key).and_then(|rest| rest.strip_prefix('.'));
+            name == map.fides_key || collection.is_some_and(|collection| map.collection(collection).is_some())
+        })
+    };
+    let check = |node: &Node<'_>| {
+        let Some(meta) = node.get("fides_meta").or_else(|| node.get("fidesops_meta")) else { return };
+        for other in ["after", "erase_after"].into_iter().flat_map(|key| meta.list(key)) {
+            if let Some(name) = other.as_text().filter(|name| !is_here(name)) {
+                other.wrong(format!("`{name}` is not in this file, and there is no order among systems yet"));
+            }
+        }
+    };
+    for dataset in root.list("dataset") {
+        check(&dataset);
+        dataset.list("collections").iter().for_each(check);
+    }
+}
+
+fn namespace(meta: &Node<'_>) -> Namespace {
+    let Some(node) = meta.get("namespace") else { return Namespace::default() };
+    for (key, value) in node.as_map().into_iter().flatten() {
+        if !["schema", "database_name"].contains(&key.as_str()) && !value.is_null() {
+            node.wrong(format!("`{key}`: a namespace is a `schema` and a `database_name` here"));
+        }
+    }
+    Namespace { schema: node.text("schema"), database: node.text("database_name") }
+}
+
 fn dataset(node: &Node<'_>) -> DataMap {
     node.as_map();
-    let collections: Vec<Collection> = node.list("collections").iter().map(collection).collect();
+    keys::check(node, KeyPlace::Dataset);
+    let meta = meta_of(node, KeyPlace::DatasetMeta);
+    let categories = categories(node);
+    let collections: Vec<Collection> =
+        node.list("collections").iter().map(|it| collection(it, &categories)).collect();
     if node.get("collections").is_none() {
         node.wrong("`collections` is missing");
     }
@@ -65,14 +122,37 @@ fn dataset(node: &Node<'_>) -> DataMap {
         fides_key: node.required_text("fides_key").unwrap_or_default(),
         name: node.text("name"),
         description: node.text("description"),
+        namespace: meta.as_ref().map(namespace).unwrap_or_default(),
         collections,
+        warnings: Vec::new(),
         other: node.others(&["fides_key", "name", "description", "collections"]),
     }
 }
 
-fn collection(node: &Node<'_>) -> Collection {
+/// The categories of a node; those that fideslang does not have are warned of.
+fn categories(node: &Node<'_>) -> Vec<Category> {
+    let categories = node.list("data_categories");
+    let read: Vec<Category> = categories.iter().filter_map(parsed).collect();
+    for category in read.iter().filter(|category| !category.is_known()) {
+        node.warn(format!("`{category}` is no data category of fideslang: is it the tenant's own?"));
+    }
+    read
+}
+
+/// `usual`: the categories of the whole dataset.
+fn collection(node: &Node<'_>, usual: &[Category]) -> Collection {
     node.as_map();
-    let meta = node.get("fides_meta");
+    keys::check(node, KeyPlace::Collection);
+    let meta = meta_of(node, KeyPlace::CollectionMeta);
+    let own = categories(node);
+    let usual = if own.is_empty() { usual } else { &own };
+    let mut fields: Vec<Field> = node.list("fields").iter().map(field).collect();
+    fields
+        .iter_mut()
+        .filter(|field| field.is_without_category())
+        .for_each(|it| it.categories = usual.to_vec());
+    let overridden = meta.as_ref().and_then(|meta| meta.get("masking_strategy_override"));
+    let deletes = overridden.is_some_and(|it| it.word("strategy", &[("delete", ())]).is_some());
     let classes =
         [("content", DatasetClass::Content), ("log", DatasetClass::Log), ("audit", DatasetClass::Audit)];
     let class = meta.as_ref().and_then(|meta| meta.word("redress_class", &classes));
@@ -85,30 +165,95 @@ fn collection(node: &Node<'_>) -> Collection {
         description: node.text("description"),
         class: class.unwrap_or(DatasetClass::Content),
         person,
+        skipped: meta.as_ref().and_then(|meta| meta.flag("skip_processing")).unwrap_or(false),
+        deletes_rows: deletes,
+        conditions: meta.as_ref().map(conditions).unwrap_or_default(),
         owned: meta.and_then(|meta| meta.flag("redress_owned")).unwrap_or(person),
-        fields: node.list("fields").iter().map(field).collect(),
+        fields,
         other: node.others(&["name", "description", "fields"]),
     }
 }
 
 fn field(node: &Node<'_>) -> Field {
     node.as_map();
-    let meta = node.get("fides_meta");
+    keys::check(node, KeyPlace::Field);
+    let meta = meta_of(node, KeyPlace::FieldMeta);
     let meta = meta.as_ref();
-    if let Some(meta) = meta {
-        meta.as_map();
-    }
-    let categories = node.list("data_categories");
     Field {
         name: node.required_text("name").unwrap_or_default(),
         description: node.text("description"),
-        categories: categories.iter().filter_map(parsed).collect(),
+        categories: categories(node),
         primary_key: meta.and_then(|meta| meta.flag("primary_key")).unwrap_or(false),
         identity: meta.and_then(identity),
         references: meta.map(references_of).unwrap_or_default(),
         data_type: meta.and_then(|meta| meta.text("data_type")),
+        length_max: meta.and_then(|meta| meta.count("length")),
+        read_only: meta.and_then(|meta| meta.flag("read_only")).unwrap_or(false),
+        masking: meta.and_then(|meta| masking(&meta.get("masking_strategy_override")?)),
         fields: node.list("fields").iter().map(field).collect(),
         other: node.others(&["name", "description", "data_categories", "fields"]),
+    }
+}
+
+/// `where`: fields, each with a value or a list of values. No other comparison, and no SQL.
+fn conditions(node: &Node<'_>) -> Vec<Condition> {
+    let Some(node) = node.get("where") else { return Vec::new() };
+    let fields = node.as_map().into_iter().flatten();
+    let read = fields.filter_map(|(field, value)| {
+        let values: Option<Vec<String>> = match value {
+            Value::Array(values) => values.iter().map(scalar).collect(),
+            value => scalar(value).map(|value| vec![value]),
+        };
+        let values = values.filter(|values| !values.is_empty());
+        if values.is_none() {
+            node.wrong(format!(
+                "`{field}`: a value or a list of values, each a text, a number, true or false"
+            ));
+        }
+        Some(Condition { field: field.clone(), values: values? })
+    });
+    read.collect()
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// What Fides's masking strategies are here.
+fn masking(node: &Node<'_>) -> Option<Treatment> {
+    let strategies = [
+        ("null_rewrite", Treatment::Null),
+        ("string_rewrite", Treatment::Text(String::new())),
+        ("random_string_rewrite", Treatment::Random),
+        ("hash", Treatment::Hash),
+        ("hmac", Treatment::Hmac),
+        ("preserve", Treatment::Keep("the data map preserves it".to_owned())),
+    ];
+    let names: Vec<(&str, usize)> = strategies.iter().enumerate().map(|(i, (name, _))| (*name, i)).collect();
+    if node.get("strategy").is_none() {
+        node.wrong("`strategy` is missing");
+    }
+    let treatment = &strategies[node.word("strategy", &names)?].1;
+    let configuration = node.get("configuration");
+    match treatment {
+        Treatment::Text(_) => {
+            let text = configuration.as_ref().and_then(|it| it.text("rewrite_value"));
+            if text.is_none() {
+                node.wrong("`string_rewrite` needs `configuration.rewrite_value`");
+            }
+            text.map(Treatment::Text)
+        }
+        other => {
+            let given = configuration.as_ref().and_then(Node::map).is_some_and(|map| !map.is_empty());
+            if given {
+                node.wrong("`configuration` is read of `string_rewrite` alone: leave it out");
+            }
+            Some(other.clone())
+        }
     }
 }
 
@@ -137,6 +282,7 @@ fn references_of(meta: &Node<'_>) -> Vec<Reference> {
 
 fn reference(node: &Node<'_>) -> Option<Reference> {
     node.as_map()?;
+    keys::check(node, KeyPlace::Reference);
     let dataset = node.required_text("dataset");
     let target = node.required_text("field")?;
     let Some((collection, field)) = target.split_once('.') else {
@@ -154,6 +300,7 @@ fn reference(node: &Node<'_>) -> Option<Reference> {
         field: field.to_owned(),
         direction,
         same_person: node.flag("same_person").unwrap_or(false),
+        conditions: conditions(node),
     })
 }
 

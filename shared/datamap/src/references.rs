@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Collection, DataMap, Field, Reference, node::Finder};
+use crate::{Collection, Condition, DataMap, Field, Reference, node::Finder};
 
 /// Finds names that stand twice, and references to what is not there. A reference into a dataset of another
 /// file is left to whoever has both.
@@ -12,6 +12,7 @@ pub(crate) fn check(maps: &[DataMap], finder: &Finder) {
     });
     dangling(maps, &maps.iter().collect::<Vec<_>>(), true, finder);
     same_person(maps, finder);
+    conditions(maps, finder);
     for (i, map) in maps.iter().enumerate() {
         let path = format!("dataset[{i}]");
         twice(map.collections.iter().map(|collection| collection.name.as_str()), |i, name| {
@@ -20,6 +21,35 @@ pub(crate) fn check(maps: &[DataMap], finder: &Finder) {
         for (i, collection) in map.collections.iter().enumerate() {
             fields(&collection.fields, &format!("{path}.collections[{i}]"), finder);
         }
+    }
+}
+
+/// A collection's name may have a schema before it: of `crm.person.id` the collection is the longest that there is.
+pub(crate) fn resolve(maps: &mut [DataMap]) {
+    let names: Vec<(String, Vec<String>)> = maps
+        .iter()
+        .map(|map| (map.fides_key.clone(), map.collections.iter().map(|it| it.name.clone()).collect()))
+        .collect();
+    for collection in maps.iter_mut().flat_map(|map| &mut map.collections) {
+        resolve_in(&mut collection.fields, &names);
+    }
+}
+
+fn resolve_in(fields: &mut [Field], names: &[(String, Vec<String>)]) {
+    for field in fields {
+        for reference in &mut field.references {
+            let whole = format!("{}.{}", reference.collection, reference.field);
+            let of_dataset =
+                names.iter().filter(|(key, _)| *key == reference.dataset).flat_map(|(_, names)| names);
+            let split =
+                |name: &String| whole.strip_prefix(name.as_str())?.strip_prefix('.').map(str::to_owned);
+            let longest =
+                of_dataset.filter_map(|name| Some((name, split(name)?))).max_by_key(|(name, _)| name.len());
+            if let Some((name, rest)) = longest {
+                (reference.collection, reference.field) = (name.clone(), rest);
+            }
+        }
+        resolve_in(&mut field.fields, names);
     }
 }
 
@@ -40,6 +70,28 @@ pub(crate) fn dangling(maps: &[DataMap], all: &[&DataMap], inside: bool, finder:
                 if maps.iter().any(|map| map.fides_key == it.dataset) == inside {
                     told(it, all, |reason| finder.add(path, reason));
                 }
+            });
+        }
+    }
+}
+
+/// Finds conditions on fields that their collection does not have.
+fn conditions(maps: &[DataMap], finder: &Finder) {
+    let check = |path: &str, collection: &Collection, conditions: &[Condition]| {
+        for condition in conditions.iter().filter(|it| !collection.fields.iter().any(|f| f.name == it.field))
+        {
+            finder.add(
+                path,
+                format!("`where` names `{}`, and the collection has no such field", condition.field),
+            );
+        }
+    };
+    for (i, map) in maps.iter().enumerate() {
+        for (j, collection) in map.collections.iter().enumerate() {
+            let path = format!("dataset[{i}].collections[{j}]");
+            check(&format!("{path}.fides_meta.where"), collection, &collection.conditions);
+            each_reference(&collection.fields, &path, &mut |path, it| {
+                check(path, collection, &it.conditions)
             });
         }
     }

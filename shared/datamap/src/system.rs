@@ -69,6 +69,11 @@ impl System {
         finder.finish(()).err().map_or_else(Vec::new, |problems| problems.0)
     }
 
+    /// What in its data map looks like a mistake and is none for certain.
+    pub fn warnings(&self) -> impl Iterator<Item = &Problem> {
+        self.maps.iter().flat_map(|map| &map.warnings)
+    }
+
     /// The digest of its data map, as a plan carries it.
     pub fn map(&self) -> Digest {
         Digest { sha256: self.map_digest.to_vec() }
@@ -111,8 +116,9 @@ impl System {
             _ => it.identity.is_some_and(|identity| identity.kind == kind),
         };
         self.maps.iter().any(|map| {
-            map.collections
-                .iter()
+            let searched = map.collections.iter().filter(|collection| !collection.skipped);
+            searched
+                .into_iter()
                 .any(|collection| collection.fields.iter().any(|field| holds(map, &collection.name, field)))
         })
     }

@@ -222,3 +222,32 @@ async fn bytes_that_are_no_text_stop_nothing() {
     assert_eq!(case.approve(&request).await["closing"], "completed");
     assert_eq!(case.column("select id from users order by id").await, ["1", "2"]);
 }
+
+/// The map says of which rows a reference is one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reference_of_some_rows_leads_to_these_alone() {
+    let reference = "field: customers.id, direction: from";
+    let Some(files) = Files::of("polymorphic") else { return };
+    let files = files.mapped(reference, &format!("{reference}, where: {{owner_type: Customer}}"));
+    let case = files.start().await;
+    let (request, shown) = case.submit("delete", &[EVA]).await;
+    assert_eq!(planned(&shown), rows([("customers", "delete", 1), ("notes", "delete", 1)]));
+    assert_eq!(case.approve(&request).await["closing"], "completed");
+    let left = case.column("select body from notes order by id").await;
+    assert_eq!(left, ["about Vic, another person", "about Bob", "about Ann"]);
+}
+
+/// And which rows of a table are meant at all.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_collection_of_some_rows_is_these_alone() {
+    let Some(files) = Files::of("polymorphic") else { return };
+    let files = files.mapped(
+        "- name: notes\n",
+        "- name: notes\n        fides_meta: {where: {owner_type: [Customer, Guest]}}\n",
+    );
+    let case = files.start().await;
+    let (request, shown) = case.submit("export", &[EVA]).await;
+    assert_eq!(planned(&shown), rows([("customers", "fields", 1), ("notes", "fields", 1)]));
+    case.approve(&request).await;
+    assert_eq!(case.records(&request, "notes").await[0]["body"], "about Eva");
+}

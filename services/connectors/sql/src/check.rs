@@ -38,6 +38,11 @@ async fn look(session: &mut Session, system: &System, preparing: bool) -> Checke
         Err(error) => return problem(format!("its tables cannot be listed: {error}")),
     };
     let mut checked = Checked::default();
+    checked.notes.extend(system.warnings().map(ToString::to_string));
+    let skipped = system.maps.iter().flat_map(|map| &map.collections).filter(|collection| collection.skipped);
+    checked.notes.extend(
+        skipped.map(|it| format!("`{}` is not searched, since the data map says `skip_processing`", it.name)),
+    );
     if let Some(error) = refused {
         let statements = preparation(&catalog).join("; ");
         checked.problems.push(format!(

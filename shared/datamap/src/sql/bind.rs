@@ -10,7 +10,7 @@ use super::{
     rules::Rules,
     ways::{self, Incomplete},
 };
-use crate::{Collection, DataMap, Field, Placeholders, Problem, Problems, Reference, System};
+use crate::{Collection, Condition, DataMap, Field, Placeholders, Problem, Problems, Reference, System};
 
 /// A data map over a catalog.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +88,17 @@ pub struct Edge {
     pub same_person: bool,
     /// Up to whose the row is: the map says that people are followed both ways.
     pub to_owner: bool,
+    /// Between which rows it leads.
+    pub conditions: RowConditions,
+}
+
+/// What the map says of the rows that a reference is one of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowConditions {
+    /// Whether they are those that point; else those pointed to.
+    pub on_child: bool,
+    /// All of which hold.
+    pub all: Vec<Condition>,
 }
 
 /// Rows of a table point to those of a mapped one.
@@ -107,6 +118,8 @@ pub struct Pointer {
     pub on_delete: Option<OnDelete>,
     /// Whether the foreign key can be checked at the end.
     pub deferrable: bool,
+    /// Which rows do, where only the map knows of it.
+    pub conditions: RowConditions,
 }
 
 impl Layout {
@@ -133,7 +146,15 @@ impl Layout {
         let (mut problems, mut unsearched) = (Vec::new(), Vec::new());
         let mut tables: Vec<Bound> = Vec::new();
         for map in &system.maps {
-            for collection in &map.collections {
+            let database =
+                map.namespace.database.as_ref().filter(|name| catalog.database.as_ref() != Some(name));
+            if let Some(name) = database {
+                let reason = format!(
+                    "`namespace` says that it is the map of the database `{name}`, which this is not"
+                );
+                problems.push(problem(system, map.fides_key.clone(), reason));
+            }
+            for collection in map.collections.iter().filter(|collection| !collection.skipped) {
                 match bind(system, map, collection, &catalog) {
                     Ok(bound) => tables.push(bound),
                     Err(Unbound::Wrong(found)) => problems.extend(found),
@@ -153,8 +174,11 @@ impl Layout {
         }
         let hiding = tables.iter().filter(|bound| catalog.tables[bound.table].hides_rows);
         unsearched.extend(hiding.map(|bound| (bound.dataset.clone(), HIDDEN.to_owned())));
-        let collections = system.maps.iter().flat_map(|map| &map.collections);
-        let mapped: Vec<usize> = collections.filter_map(|it| catalog.table(&it.name)).collect();
+        let of_map = |map: &'_ DataMap| {
+            let places = map.collections.iter().map(|it| catalog.mapped(&map.namespace, &it.name));
+            places.flatten().collect::<Vec<_>>()
+        };
+        let mapped: Vec<usize> = system.maps.iter().flat_map(of_map).collect();
         let unmapped_tables = catalog.tables.iter().enumerate();
         let unmapped_tables =
             unmapped_tables
@@ -260,7 +284,7 @@ fn bind(
 ) -> Result<Bound, Unbound> {
     let path = format!("{}.{}", map.fides_key, collection.name);
     let problem = |path: String, reason: String| problem(system, path, reason);
-    let Some(place) = catalog.table(&collection.name) else {
+    let Some(place) = catalog.mapped(&map.namespace, &collection.name) else {
         let reason = "the database has no such table, or we may not see it".to_owned();
         return Err(vec![problem(path, reason)].into());
     };

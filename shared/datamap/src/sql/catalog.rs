@@ -4,6 +4,7 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 
 use super::{Cell, Dialect, Encoding, SqlError, SqlSession, session::all};
+use crate::Namespace;
 
 /// A database's own description.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,6 +15,8 @@ pub struct Catalog {
     pub foreign_keys: Vec<ForeignKey>,
     /// What its texts are encoded in.
     pub encoding: Encoding,
+    /// Its name; none where databases have none.
+    pub database: Option<String>,
 }
 
 /// A table or a view.
@@ -126,9 +129,11 @@ impl Catalog {
         Box::pin(async move {
             let dialect = session.dialect();
             let mut catalog = Self::default();
-            if let Some(sql) = dialect.encoding_sql() {
-                let name = all(session, sql, &[]).await?.first().map(|row| text(row, 0)).transpose()?;
-                catalog.encoding = name.map(|name| Encoding::named(&name)).unwrap_or_default();
+            if let Some(sql) = dialect.database_sql() {
+                for row in all(session, sql, &[]).await? {
+                    catalog.encoding = Encoding::named(&text(&row, 0)?);
+                    catalog.database = Some(text(&row, 1)?);
+                }
             }
             for row in all(session, dialect.columns_sql(), &[]).await? {
                 catalog.take_column(&row, dialect.family(&text(&row, 4)?, &text(&row, 5)?))?;
@@ -156,6 +161,14 @@ impl Catalog {
             let (schema, name) = name.split_once('.')?;
             self.position(schema, name)
         })
+    }
+
+    /// A table that a map names, in the schema that the map says.
+    pub(crate) fn mapped(&self, namespace: &Namespace, name: &str) -> Option<usize> {
+        match &namespace.schema {
+            Some(schema) => self.position(schema, name),
+            None => self.table(name),
+        }
     }
 
     fn position(&self, schema: &str, name: &str) -> Option<usize> {

@@ -30,8 +30,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// action, deferrable.
     fn foreign_keys_sql(&self) -> &'static str;
 
-    /// The name of the database's encoding; none: it holds every text.
-    fn encoding_sql(&self) -> Option<&'static str> {
+    /// The database's encoding and its name; none: it holds every text, and has no name.
+    fn database_sql(&self) -> Option<&'static str> {
         None
     }
 
@@ -93,7 +93,7 @@ pub(crate) fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// A text in a statement. Only for words of ours, never for what came from outside.
+/// A text in a statement. Only for words of ours and of the data map, never for what came from outside.
 pub(crate) fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }

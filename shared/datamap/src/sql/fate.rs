@@ -13,7 +13,7 @@
 use super::{
     Edge, Layout, OnDelete, Pointer, SqlError,
     dialect::literal,
-    found::{Add, Into, Way, Work, aliased_keys, along, found, key_names, same_row, same_values},
+    found::{Add, Into, Way, Work, aliased_keys, along, found, holding, key_names, same_row, same_values},
 };
 use crate::DatasetClass;
 
@@ -95,7 +95,8 @@ impl Work<'_> {
                 else {
                     continue;
                 };
-                let from = format!("{} where f.fate in {GOING}", self.pointing_rows(pointer));
+                let (rows, meant) = (self.pointing_rows(pointer), self.meant(child, "c"));
+                let from = format!("{rows} where f.fate in {GOING}{meant}");
                 let (into, request, how) = (Into::Found(Way::Cascade), "f.request", "cascade");
                 let (bound, row, round, lent, from, once) = (child, "c", 0, "1", &from, false);
                 let add = Add { into, bound, row, request, how, round, lent, from, once };
@@ -154,7 +155,7 @@ impl Work<'_> {
         let layout = self.layout;
         let (parent, child) = (layout.table(pointer.parent), &layout.catalog.tables[pointer.child]);
         format!(
-            "{} f join {} t on {} join {} c on {}",
+            "{} f join {} t on {} join {} c on {}{}",
             found(pointer.parent),
             self.table(pointer.parent),
             same_row(layout, pointer.parent, "f", "t"),
@@ -164,6 +165,11 @@ impl Work<'_> {
                 ("c", child, &pointer.child_columns),
                 ("t", parent, &pointer.parent_columns),
                 |_, _| false
+            ),
+            holding(
+                self.dialect(),
+                if pointer.conditions.on_child { "c" } else { "t" },
+                &pointer.conditions.all
             ),
         )
     }

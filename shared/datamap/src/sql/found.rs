@@ -11,6 +11,7 @@ use super::{
     tables::InUse,
     value,
 };
+use crate::Condition;
 
 /// A temporary table with more rows than this has an index, and the planner is told of it: a plan that is right for few
 /// rows compares each with each. The index is for one person who has a thousand times as many rows as others: what such
@@ -202,6 +203,11 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
+    /// The condition that a row of a mapped table is one that the map means; with ` and ` before it.
+    pub(crate) fn meant(&self, bound: usize, row: &str) -> String {
+        holding(self.dialect(), row, &self.layout.tables[bound].collection.conditions)
+    }
+
     /// A mapped table's name in a statement.
     pub(crate) fn table(&self, bound: usize) -> String {
         self.dialect().table(self.layout.table(bound))
@@ -380,5 +386,17 @@ pub(crate) fn along(dialect: &dyn Dialect, layout: &Layout, edge: &Edge) -> Stri
         identity.is_some_and(|it| it.kind == IdentifierKind::Email && !it.normal)
     };
     let are_emails = |b: &str, a: &str| is_email(edge.to, b) || is_email(edge.from, a);
-    same_values(dialect, ("b", to, &edge.to_columns), ("a", from, &edge.from_columns), are_emails)
+    let same = same_values(dialect, ("b", to, &edge.to_columns), ("a", from, &edge.from_columns), are_emails);
+    let of_rows = if edge.up == edge.conditions.on_child { "a" } else { "b" };
+    format!("{same}{}", holding(dialect, of_rows, &edge.conditions.all))
+}
+
+/// ` and t."kind" in ('a', 'b') and …`: the row is one of those that the map means.
+pub(crate) fn holding(dialect: &dyn Dialect, row: &str, conditions: &[Condition]) -> String {
+    let one = |condition: &Condition| {
+        let values: Vec<String> = condition.values.iter().map(|value| literal(value)).collect();
+        let column = dialect.as_text(&format!("{row}.{}", quote(&condition.field)));
+        format!(" and {column} in ({})", values.join(", "))
+    };
+    conditions.iter().map(one).collect()
 }

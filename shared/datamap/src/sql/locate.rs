@@ -191,9 +191,10 @@ impl Work<'_> {
                     };
                     let values = self.dialect().given(&[("request", true), ("value", false)]);
                     let from = format!(
-                        "{values} join {} t on {} where true",
+                        "{values} join {} t on {} where true{}",
                         self.table(bound),
-                        matches(self.dialect(), column, &asked)
+                        matches(self.dialect(), column, &asked),
+                        self.meant(bound, "t")
                     );
                     let add = Add {
                         into,
@@ -222,12 +223,13 @@ impl Work<'_> {
         let (layout, mut reached) = (self.layout, BTreeSet::new());
         for edge in layout.edges.iter().filter(|edge| fresh.contains(&edge.from)) {
             let base = format!(
-                "{} f join {} a on {} join {} b on {} where f.round = {round}",
+                "{} f join {} a on {} join {} b on {} where f.round = {round}{}",
                 found(edge.from),
                 self.table(edge.from),
                 same_row(layout, edge.from, "f", "a"),
                 self.table(edge.to),
                 along(self.dialect(), layout, edge),
+                self.meant(edge.to, "b"),
             );
             let how = &format!("{}.{}", layout.table(edge.from).name, edge.from_columns.join("+"));
             let lent = if edge.up && !edge.to_owner { "1" } else { "f.lent" };

@@ -47,7 +47,7 @@ mod verify;
 mod ways;
 
 pub use asking::Neighbours;
-pub use bind::{Bound, Edge, FieldPlanned, Layout, Pointer};
+pub use bind::{Bound, Edge, FieldPlanned, Layout, Pointer, RowConditions};
 pub use candidates::row_id;
 pub use catalog::{Catalog, Column, Family, ForeignKey, OnDelete, Table};
 pub use collect::{Collected, RecordSink, collect};

@@ -118,8 +118,8 @@ impl Dialect for Postgres {
          where f.contype = 'f' and f.conparentid = 0 and cn.nspname not like 'pg_temp%'"
     }
 
-    fn encoding_sql(&self) -> Option<&'static str> {
-        Some("select getdatabaseencoding()::text")
+    fn database_sql(&self) -> Option<&'static str> {
+        Some("select getdatabaseencoding()::text, current_database()::text")
     }
 
     /// `kind` is the type's name and, after a slash, its category; an array's is `[]` and its element's name.

@@ -33,14 +33,18 @@ impl Rules<'_> {
             let rules = self.collection.fields.iter().map(|field| self.rule(field));
             rules.into_iter().any(|found| matches!(found, Match::Rule(rule) if wanted(&rule.treatment)))
         };
+        let stays = |field: &Field| field.read_only || matches!(field.masking, Some(Treatment::Keep(_)));
         self.collection.class != DatasetClass::Audit
-            && says(|treatment| *treatment == Treatment::Delete)
+            && (self.collection.deletes_rows || says(|treatment| *treatment == Treatment::Delete))
+            && says(|treatment| !matches!(treatment, Treatment::Keep(_)))
             && !says(|treatment| matches!(treatment, Treatment::Keep(_)))
+            && !self.collection.fields.iter().any(stays)
     }
 
     /// What is done to a field of a row that stays.
     pub(super) fn field(&self, field: &Field) -> Option<FieldPlanned> {
-        let column = self.table.column(&field.name)?.clone();
+        let mut column = self.table.column(&field.name)?.clone();
+        column.length_max = [column.length_max, field.length_max].into_iter().flatten().min();
         let found = self.rule(field);
         let mut plan = v1::FieldPlan { field: field.name.clone(), ..v1::FieldPlan::default() };
         let personal = field_is_personal(field);
@@ -63,7 +67,15 @@ impl Rules<'_> {
                         keep(&mut plan, why);
                         retained = personal && why != HOLDS_TOGETHER;
                     }
-                    None => self.change(&mut plan, &column, &rule.treatment),
+                    None => match &field.masking {
+                        Some(Treatment::Keep(why)) => {
+                            keep(&mut plan, why);
+                            retained = personal;
+                        }
+                        masking => {
+                            self.change(&mut plan, &column, masking.as_ref().unwrap_or(&rule.treatment))
+                        }
+                    },
                 }
             }
         }
@@ -82,6 +94,7 @@ impl Rules<'_> {
         });
         match () {
             () if in_key || in_foreign_key || !field.references.is_empty() => Some(HOLDS_TOGETHER),
+            () if field.read_only => Some("the data map says `read_only`"),
             () if column.generated => Some("the database computes it"),
             () if column.not_null && column.family != Family::Text => Some("its column takes no null"),
             () => None,

@@ -1,6 +1,6 @@
 //! The ways between tables: along which people are followed, and who points to whom.
 
-use super::{Bound, Catalog, Edge, ForeignKey, Pointer};
+use super::{Bound, Catalog, Edge, ForeignKey, Pointer, RowConditions};
 use crate::{Direction, Field, Reference};
 
 /// A reference of the map between two mapped tables: `child` points to `parent`.
@@ -11,6 +11,7 @@ struct MapReference {
     parent_columns: Vec<String>,
     direction: Direction,
     same_person: bool,
+    conditions: RowConditions,
 }
 
 /// Each reference of the map, with all columns of the foreign key that it is part of, or of the key that it points to
@@ -21,8 +22,8 @@ fn references(tables: &[Bound], catalog: &Catalog) -> Vec<MapReference> {
         single_references(tables, catalog).partition(|reference| points_to_a_part(tables, reference));
     for part in parts {
         let fits = |known: &&mut MapReference| {
-            (known.child, known.parent, known.direction, known.same_person)
-                == (part.child, part.parent, part.direction, part.same_person)
+            (known.child, known.parent, known.direction, known.same_person, &known.conditions)
+                == (part.child, part.parent, part.direction, part.same_person, &part.conditions)
                 && !known.parent_columns.contains(&part.parent_columns[0])
         };
         match whole.iter_mut().find(fits) {
@@ -104,6 +105,7 @@ fn single_references<'a>(
                 && pair(&key.parent_columns, &key.child_columns)
         });
         let (direction, same_person) = (reference.direction, reference.same_person);
+        let conditions = |on_child| RowConditions { on_child, all: reference.conditions.clone() };
         let of_key = |(child, parent): (usize, usize), key: &ForeignKey, direction| MapReference {
             child,
             child_columns: key.child_columns.clone(),
@@ -111,6 +113,7 @@ fn single_references<'a>(
             parent_columns: key.parent_columns.clone(),
             direction,
             same_person,
+            conditions: conditions(child == i),
         };
         Some(match (whole, turned) {
             (Some(key), _) => of_key((i, to), key, direction),
@@ -122,6 +125,7 @@ fn single_references<'a>(
                 parent_columns: vec![reference.field.clone()],
                 direction,
                 same_person,
+                conditions: conditions(true),
             },
         })
     })
@@ -143,7 +147,8 @@ fn is_target(bound: &Bound, reference: &Reference) -> bool {
 pub(super) fn edges(tables: &[Bound], catalog: &Catalog) -> Vec<Edge> {
     let mut edges = Vec::new();
     for reference in references(tables, catalog) {
-        let MapReference { child, child_columns, parent, parent_columns, direction, same_person } = reference;
+        let MapReference { child, child_columns, parent, parent_columns, direction, same_person, conditions } =
+            reference;
         let up = Edge {
             from: child,
             from_columns: child_columns.clone(),
@@ -153,6 +158,7 @@ pub(super) fn edges(tables: &[Bound], catalog: &Catalog) -> Vec<Edge> {
             directed: direction == Direction::To,
             same_person,
             to_owner: false,
+            conditions: conditions.clone(),
         };
         let down = Edge {
             from: parent,
@@ -163,6 +169,7 @@ pub(super) fn edges(tables: &[Bound], catalog: &Catalog) -> Vec<Edge> {
             directed: direction == Direction::From,
             same_person,
             to_owner: false,
+            conditions,
         };
         if direction != Direction::From {
             add(&mut edges, up);
@@ -206,11 +213,12 @@ pub(super) fn pointers(tables: &[Bound], catalog: &Catalog) -> Vec<Pointer> {
             parent_columns: key.parent_columns.clone(),
             on_delete: Some(key.on_delete),
             deferrable: key.deferrable,
+            conditions: RowConditions::default(),
         })
     });
     let mut pointers: Vec<Pointer> = of_catalog.collect();
     for reference in references(tables, catalog) {
-        let MapReference { child, child_columns, parent, parent_columns, .. } = reference;
+        let MapReference { child, child_columns, parent, parent_columns, conditions, .. } = reference;
         let known = pointers.iter().any(|pointer| {
             pointer.child == tables[child].table
                 && pointer.parent == parent
@@ -227,6 +235,7 @@ pub(super) fn pointers(tables: &[Bound], catalog: &Catalog) -> Vec<Pointer> {
                 parent_columns,
                 on_delete: None,
                 deferrable: false,
+                conditions,
             });
         }
     }
