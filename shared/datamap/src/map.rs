@@ -157,6 +157,12 @@ impl DataMap {
 }
 
 impl Field {
+    /// How its values, and those inside of it, name people.
+    pub fn identities(&self) -> Vec<Identity> {
+        let inner = self.fields.iter().flat_map(Self::identities);
+        self.identity.into_iter().chain(inner).collect()
+    }
+
     /// Whether neither it nor anything inside it has a category of its own.
     pub fn is_without_category(&self) -> bool {
         self.categories.is_empty() && self.fields.iter().all(Self::is_without_category)

@@ -99,22 +99,23 @@ impl System {
     /// Whether it can be asked about an identifier: one of its fields holds such values, or, for a field's
     /// key (`dataset.collection.field`), it has that field or refers to it.
     pub fn can_use(&self, kind: IdentifierKind, field: &str) -> bool {
-        let holds = |map: &DataMap, collection: &str, it: &Field| match kind {
-            IdentifierKind::Field => {
-                let refers = it.references.iter().any(|reference| {
-                    format!("{}.{}.{}", reference.dataset, reference.collection, reference.field) == field
-                });
-                refers || format!("{}.{collection}.{}", map.fides_key, it.name) == field
-            }
-            // Whoever has the address has its hash.
-            IdentifierKind::Email => it.identity.is_some_and(|identity| {
-                matches!(identity.kind, IdentifierKind::Email | IdentifierKind::EmailSha256)
-            }),
-            IdentifierKind::Phone => it.identity.is_some_and(|identity| {
-                matches!(identity.kind, IdentifierKind::Phone | IdentifierKind::PhoneSha256)
-            }),
-            _ => it.identity.is_some_and(|identity| identity.kind == kind),
-        };
+        let holds =
+            |map: &DataMap, collection: &str, it: &Field| match kind {
+                IdentifierKind::Field => {
+                    let refers = it.references.iter().any(|reference| {
+                        format!("{}.{}.{}", reference.dataset, reference.collection, reference.field) == field
+                    });
+                    refers || format!("{}.{collection}.{}", map.fides_key, it.name) == field
+                }
+                // Whoever has the address has its hash.
+                IdentifierKind::Email => it.identities().iter().any(|identity| {
+                    matches!(identity.kind, IdentifierKind::Email | IdentifierKind::EmailSha256)
+                }),
+                IdentifierKind::Phone => it.identities().iter().any(|identity| {
+                    matches!(identity.kind, IdentifierKind::Phone | IdentifierKind::PhoneSha256)
+                }),
+                _ => it.identities().iter().any(|identity| identity.kind == kind),
+            };
         self.maps.iter().any(|map| {
             let searched = map.collections.iter().filter(|collection| !collection.skipped);
             searched

@@ -251,3 +251,41 @@ async fn a_collection_of_some_rows_is_these_alone() {
     case.approve(&request).await;
     assert_eq!(case.records(&request, "notes").await[0]["body"], "about Eva");
 }
+
+/// Inside of JSON and among the elements of an array.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_identity_inside_of_a_column_is_looked_for() {
+    let Some(files) = Files::of("email-inside-json") else { return };
+    let case = files.clone().start().await;
+    for person in ["ann@example.org", "ann@work.example"] {
+        let (request, shown) = case.submit("export", &[("email", person)]).await;
+        assert_eq!(planned(&shown), rows([("identity", "fields", 1)]), "{person}");
+        case.approve_without_candidates(&request).await;
+        assert_eq!(case.records(&request, "identity").await[0]["traits"]["name"]["first"], "Ann");
+    }
+    let (request, _) = case.submit("delete", &[ANN]).await;
+    assert_eq!(case.approve_without_candidates(&request).await["closing"], "completed");
+    assert_eq!(case.column("select id from identity").await, ["2"]);
+    // Neither what is no JSON object nor what is no list stops anything.
+    let odd = "insert into identity values (3, '[1]', null), (4, '\"x\"', '{}')";
+    let case = Files { setup: files.setup.clone() + odd, ..files.clone() }.start().await;
+    let (_, shown) = case.submit("export", &[ANN]).await;
+    assert_eq!(planned(&shown), rows([("identity", "fields", 1)]));
+    // In SQLite both are JSON.
+    let setup = "create table identity (id int primary key, traits json not null, emails json);\n\
+                 insert into identity values (1, '{\"email\": \"ann@example.org\"}', '[\"ann@work.example\"]'), \
+                 (2, 'no json', null)";
+    let case = Files { setup: setup.to_owned(), kind: "sqlite", ..files }.start().await;
+    for person in ["ann@example.org", "ann@work.example"] {
+        let (_, shown) = case.submit("export", &[("email", person)]).await;
+        assert_eq!(planned(&shown), rows([("identity", "fields", 1)]), "{person}");
+    }
+
+    let Some(files) = Files::of("array") else { return };
+    let case = files.start().await;
+    let (request, shown) = case.submit("delete", &[EVA]).await;
+    assert_eq!(planned(&shown), rows([("users", "delete", 1), ("newsletter", "delete", 1)]));
+    assert_eq!(candidates(&shown)[0]["preview"], json!({ "email": "eva.ray@example.com" }));
+    assert_eq!(case.approve_without_candidates(&request).await["closing"], "completed");
+    assert_eq!(case.column("select name from users").await, ["Bob"]);
+}

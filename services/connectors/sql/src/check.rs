@@ -88,7 +88,7 @@ fn notes(layout: &Layout) -> Vec<String> {
     });
     let mut notes: Vec<String> = unmapped.collect();
     let mut fields = layout.tables.iter().flat_map(|table| &table.collection.fields);
-    if fields.all(|field| field.identity.is_none()) {
+    if fields.all(|field| field.identities().is_empty()) {
         notes.push("no field of the data map has an `identity`: nobody can be found here".to_owned());
     }
     if !layout.unmapped_tables.is_empty() {

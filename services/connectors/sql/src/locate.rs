@@ -142,7 +142,8 @@ impl Sql {
 
 /// The fields of the collections in which people are identified, each as `dataset.collection.field`.
 fn fields_naming_people(map: &DataMap) -> impl Iterator<Item = String> {
-    let naming = map.collections.iter().filter(|it| it.fields.iter().any(|field| field.identity.is_some()));
+    let naming =
+        map.collections.iter().filter(|it| it.fields.iter().any(|field| !field.identities().is_empty()));
     naming.flat_map(|collection| {
         let key =
             |field: &redress_datamap::Field| format!("{}.{}.{}", map.fides_key, collection.name, field.name);

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use redress_domain::{Identifier, IdentifierClass, IdentifierKind};
 use sha2::{Digest as _, Sha256};
 
-use super::{Column, Dialect, Edge, Family, Layout, Subject, dialect::quote, found::Given};
-use crate::{Direction, Field, Identity};
+use super::{
+    Column, Dialect, Edge, Family, Layout, Subject, dialect::quote, field_values::FieldValues, found::Given,
+};
+use crate::{Direction, Identity};
 
 /// What a field is asked for.
 pub(super) struct Asked {
@@ -20,7 +22,11 @@ pub(super) struct Asked {
 
 /// By what a field's rows are looked for: its own identity, its own key, the keys of other systems' fields that
 /// it refers to.
-pub(super) fn asked_of(layout: &Layout, bound: usize, field: &Field) -> Vec<Asked> {
+pub(super) fn asked_of(layout: &Layout, bound: usize, values: &FieldValues<'_>) -> Vec<Asked> {
+    let field = values.field;
+    if values.is_inside() {
+        return field.identity.map(asked_for).into_iter().collect();
+    }
     let table = &layout.tables[bound];
     let own = format!("{}.{}.{}", table.fides_key, table.collection.name, field.name);
     let key = |key: String| {
@@ -89,12 +95,21 @@ pub struct Neighbours {
 ///
 /// Only in a person's record do several identifiers belong together. A reference into another system is followed as one
 /// within this system is: down from the subject's own rows; up, it may lead to somebody else.
-pub(super) fn sources(layout: &Layout, bound: usize, field: &Field, neighbours: &Neighbours) -> Vec<Source> {
+pub(super) fn sources(
+    layout: &Layout,
+    bound: usize,
+    values: &FieldValues<'_>,
+    neighbours: &Neighbours,
+) -> Vec<Source> {
+    let field = values.field;
     let table = &layout.tables[bound];
     let mut sources = Vec::new();
     if let Some(identity) = field.identity.filter(|identity| identity.class == IdentifierClass::Unique) {
         let own = if table.collection.person { "f.seed" } else { "0" };
         sources.push(Source { identity: Some(identity), key: None, own });
+    }
+    if values.is_inside() {
+        return sources;
     }
     for reference in field.references.iter().filter(|it| it.direction != Direction::From) {
         if layout.tables.iter().any(|table| table.fides_key == reference.dataset) {
@@ -145,7 +160,7 @@ pub(super) fn somebody_elses(layout: &Layout, edge: &Edge) -> Option<String> {
 /// `(b."email" is not null or …)`: a row that carries a name of its own. None where its table has no such field.
 fn names_somebody(layout: &Layout, bound: usize, alias: &str, classes: &[IdentifierClass]) -> Option<String> {
     let fields = layout.tables[bound].collection.fields.iter();
-    let names = fields.filter(|f| f.identity.is_some_and(|identity| classes.contains(&identity.class)));
+    let names = fields.filter(|f| f.identities().iter().any(|identity| classes.contains(&identity.class)));
     let there: Vec<String> = names.map(|f| format!("{alias}.{} is not null", quote(&f.name))).collect();
     if there.is_empty() { None } else { Some(format!("({})", there.join(" or "))) }
 }
@@ -184,10 +199,10 @@ fn comparable(value: &str, column: &Column) -> bool {
     }
 }
 
-/// The condition under which a column of row `t` holds `given.value`, however it is spelt there. What has no
+/// The condition under which a value, of a column of this type, is `given.value`, however it is spelt there. What has no
 /// index on its lower case is read whole; SQLite knows the lower case of ASCII letters only.
-pub(super) fn matches(dialect: &dyn Dialect, column: &Column, asked: &Asked) -> String {
-    let name = format!("t.{}", quote(&column.name));
+pub(super) fn matches(dialect: &dyn Dialect, value: &str, column: &Column, asked: &Asked) -> String {
+    let name = value.to_owned();
     let text = match column.family {
         Family::Text => name.clone(),
         _ => dialect.as_text(&name),
@@ -210,8 +225,8 @@ pub(super) fn matches(dialect: &dyn Dialect, column: &Column, asked: &Asked) -> 
 
 /// A telephone number without what people put between its digits, and with `+` for `00`.
 fn without_marks(text: &str) -> String {
-    let bare = [" ", "-", ".", "(", ")", "/"]
+    let bare = [" ", "-", ".", "(", ")", "/", "tel:"]
         .iter()
-        .fold(text.to_owned(), |inner, mark| format!("replace({inner}, '{mark}', '')"));
+        .fold(format!("lower({text})"), |inner, mark| format!("replace({inner}, '{mark}', '')"));
     format!("case when {bare} like '00%' then '+' || substr({bare}, 3) else {bare} end")
 }

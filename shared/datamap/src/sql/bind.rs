@@ -6,7 +6,7 @@ use redress_contracts::v1;
 use redress_domain::SystemName;
 
 use super::{
-    Catalog, Column, OnDelete, Table,
+    Catalog, Column, Family, OnDelete, Table,
     rules::Rules,
     ways::{self, Incomplete},
 };
@@ -298,7 +298,7 @@ fn bind(
     if !missing.is_empty() {
         return Err(missing.into());
     }
-    let nested = nested(system, collection, &path);
+    let nested = nested(system, collection, table, &path);
     if !nested.is_empty() {
         return Err(nested.into());
     }
@@ -330,13 +330,17 @@ fn problem(system: &System, path: String, reason: String) -> Problem {
 }
 
 /// What the map says of the inside of columns, where we cannot follow: taken for nothing, people would be missed.
-fn nested(system: &System, collection: &Collection, path: &str) -> Vec<Problem> {
+fn nested(system: &System, collection: &Collection, table: &Table, path: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut fields: Vec<(String, bool, &Field)> = Vec::new();
-    fields.extend(collection.fields.iter().map(|field| (format!("{path}.{}", field.name), false, field)));
-    while let Some((path, inside, field)) = fields.pop() {
-        if inside && field.identity.is_some() {
-            let reason = "an identity inside of a column cannot be looked for: give it a column of its own";
+    let mut fields: Vec<(String, bool, bool, &Field)> = Vec::new();
+    for field in &collection.fields {
+        let is_json = table.column(&field.name).is_some_and(|column| column.family == Family::Json);
+        fields.push((format!("{path}.{}", field.name), false, is_json, field));
+    }
+    while let Some((path, inside, is_json, field)) = fields.pop() {
+        if inside && !is_json && field.identity.is_some() {
+            let reason =
+                "an identity inside of a column is looked for in JSON alone: give it a column of its own";
             problems.push(problem(system, path.clone(), reason.to_owned()));
         }
         let into = |reference: &&Reference| {
@@ -351,7 +355,8 @@ fn nested(system: &System, collection: &Collection, path: &str) -> Vec<Problem> 
             );
             problems.push(problem(system, path.clone(), reason));
         }
-        fields.extend(field.fields.iter().map(|inner| (format!("{path}.{}", inner.name), true, inner)));
+        let inner = field.fields.iter().map(|inner| (format!("{path}.{}", inner.name), true, is_json, inner));
+        fields.extend(inner);
     }
     problems
 }

@@ -191,7 +191,7 @@ impl Work<'_> {
     /// Whether a table's rows are records of people: the map says so, or they carry what names one person.
     fn is_record(&self, bound: usize) -> bool {
         let collection = &self.layout.tables[bound].collection;
-        let mut identities = collection.fields.iter().filter_map(|field| field.identity);
+        let mut identities = collection.fields.iter().flat_map(crate::Field::identities);
         collection.person || identities.any(|identity| identity.class == IdentifierClass::Unique)
     }
 }

@@ -78,6 +78,13 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// to anybody: it is too long to be read.
     fn email_index(&self, expression: &str) -> Option<String>;
 
+    /// The text at a path in a JSON value; null where there is none.
+    fn json_text(&self, expression: &str, path: &[String]) -> String;
+
+    /// The elements of an array as rows `e` of a column `value`: of an array of the database's own, or of JSON, at a path
+    /// in it.
+    fn elements(&self, expression: &str, path: &[String], family: Family) -> String;
+
     /// Bytes as hexadecimal digits in lower case.
     fn hex(&self, expression: &str) -> String;
 

@@ -209,6 +209,6 @@ pub(super) fn usual_fate(table: &super::Bound) -> &'static str {
 fn cascades_into(layout: &Layout, pointer: &Pointer) -> Option<usize> {
     let child = pointer.child_bound?;
     let table = &layout.tables[child];
-    let is_anonymous = table.collection.fields.iter().all(|field| field.identity.is_none());
+    let is_anonymous = table.collection.fields.iter().all(|field| field.identities().is_empty());
     (pointer.on_delete == Some(OnDelete::Cascade) && table.rows_go && is_anonymous).then_some(child)
 }

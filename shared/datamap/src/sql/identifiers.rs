@@ -10,14 +10,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     Cell, Family, FoundIdentifier, Located, SeenCandidate, SqlError, Subject,
-    asking::{Neighbours, Source, asked_for, matches, sources},
+    asking::{Neighbours, Source, asked_for, sources},
     candidates::CANDIDATES_MAX,
-    dialect::quote,
+    field_values::FieldValues,
     found::{Given, Work, found, same_row},
     plan,
     session::all,
 };
-use crate::Field;
 
 /// How many values of one field are looked at for one request, at most.
 const VALUES_MAX: usize = 200;
@@ -44,21 +43,21 @@ impl Work<'_> {
         let layout = self.layout;
         let reached = layout.tables.iter().enumerate().filter(|(bound, _)| self.is_reached(*bound));
         for (bound, table) in reached.collect::<Vec<_>>() {
-            for field in &table.collection.fields {
-                for source in sources(layout, bound, field, neighbours) {
-                    let mut values = self.values(bound, field, &source).await?;
+            for field in FieldValues::of(layout, bound) {
+                for source in sources(layout, bound, &field, neighbours) {
+                    let mut values = self.values(bound, &field, &source).await?;
                     values.retain(|found| !is_known(&subjects[found.request], &found.identifier));
                     match source.key {
                         Some(_) => values.into_iter().for_each(|found| {
                             let rows = 1;
                             sort_out(
                                 &mut located[found.request],
-                                (table.dataset.as_str(), field),
+                                (table.dataset.as_str(), &field.name),
                                 found,
                                 rows,
                             );
                         }),
-                        None => self.identities(bound, field, &source, values, located).await?,
+                        None => self.identities(bound, &field, &source, values, located).await?,
                     }
                 }
             }
@@ -74,19 +73,19 @@ impl Work<'_> {
     async fn values(
         &mut self,
         bound: usize,
-        field: &Field,
+        field: &FieldValues<'_>,
         source: &Source,
     ) -> Result<Vec<FoundValue>, SqlError> {
-        let column = format!("t.{}", quote(&field.name));
-        let is_binary =
-            self.layout.table(bound).column(&field.name).map(|it| it.family) == Some(Family::Binary);
         let dialect = self.dialect();
-        let text = if is_binary { dialect.hex(&column) } else { dialect.as_text(&column) };
+        let (beside, value) = field.values(dialect);
+        let beside = beside.map(|rows| format!(", {rows}")).unwrap_or_default();
+        let is_binary = field.column.family == Family::Binary;
+        let text = if is_binary { dialect.hex(&value) } else { dialect.as_text(&value) };
         let sql = format!(
             "select request, value, own from (select request, value, own, row_number() over (partition by request \
              order by value) as n from (select f.request as request, {text} as value, max({}) as own from {} f \
-             join {} t on {} where f.fate <> 'shared' and {column} is not null group by f.request, {text}) found) \
-             numbered where n <= {VALUES_MAX} order by 1, 2",
+             join {} t on {}{beside} where f.fate <> 'shared' and {value} is not null group by f.request, {text}) \
+             found) numbered where n <= {VALUES_MAX} order by 1, 2",
             source.own,
             found(bound),
             self.table(bound),
@@ -108,7 +107,7 @@ impl Work<'_> {
     async fn identities(
         &mut self,
         bound: usize,
-        field: &Field,
+        field: &FieldValues<'_>,
         source: &Source,
         values: Vec<FoundValue>,
         located: &mut [Located],
@@ -118,18 +117,17 @@ impl Work<'_> {
         }
         let layout = self.layout;
         let table = &layout.tables[bound];
-        let Some(column) = layout.table(bound).column(&field.name) else { return Ok(()) };
         let counts = self.holders(bound, field, source, &values).await?;
         for (found, rows) in values.into_iter().zip(counts) {
             let is_shared = if table.collection.person { rows > 1 } else { rows > SHARED_ROWS_MAX };
-            let is_unique = layout.table(bound).is_unique(&field.name);
+            let is_unique = !field.is_inside() && layout.table(bound).is_unique(&field.name);
             let placeholder = |value: &str| match is_unique {
                 true => layout.placeholders.has(value),
                 false => layout.placeholders.is_like(value),
             };
             let nobody = match () {
                 () if placeholder(&found.value) => Some(Reason::Placeholder),
-                () if layout.is_mask(&found.value, column) => Some(Reason::Mask),
+                () if layout.is_mask(&found.value, &field.column) => Some(Reason::Mask),
                 () if is_shared => Some(Reason::Shared),
                 () => None,
             };
@@ -141,7 +139,7 @@ impl Work<'_> {
                     reason: reason as i32,
                     rows,
                 }),
-                None => sort_out(of, (table.dataset.as_str(), field), found, rows),
+                None => sort_out(of, (table.dataset.as_str(), &field.name), found, rows),
             }
         }
         Ok(())
@@ -151,15 +149,12 @@ impl Work<'_> {
     async fn holders(
         &mut self,
         bound: usize,
-        field: &Field,
+        field: &FieldValues<'_>,
         source: &Source,
         values: &[FoundValue],
     ) -> Result<Vec<u64>, SqlError> {
         let mut counts = vec![0; values.len()];
-        let (Some(identity), Some(column)) = (source.identity, self.layout.table(bound).column(&field.name))
-        else {
-            return Ok(counts);
-        };
+        let Some(identity) = source.identity else { return Ok(counts) };
         let mut given = Given::default();
         for (place, found) in values.iter().enumerate() {
             given.add(place, [found.identifier.value()]);
@@ -168,7 +163,7 @@ impl Work<'_> {
             "select given.place, count(*) from {} join {} t on {} group by given.place",
             self.dialect().given(&[("place", true), ("value", false)]),
             self.table(bound),
-            matches(self.dialect(), column, &asked_for(identity)),
+            field.hold_given(self.dialect(), &asked_for(identity)),
         );
         self.queries += 1;
         for row in all(self.session, &sql, &[&given.json()]).await? {
@@ -180,8 +175,8 @@ impl Work<'_> {
 }
 
 /// An identifier that stands in one of the subject's records is theirs; any other is for a reviewer.
-fn sort_out(located: &mut Located, (dataset, field): (&str, &Field), found: FoundValue, rows: u64) {
-    let found_in = format!("{dataset}.{}", field.name);
+fn sort_out(located: &mut Located, (dataset, field): (&str, &str), found: FoundValue, rows: u64) {
+    let found_in = format!("{dataset}.{field}");
     let FoundValue { identifier, is_own, .. } = found;
     if is_own {
         located.identifiers.push(FoundIdentifier { identifier, found_in });

@@ -9,8 +9,9 @@ use redress_domain::{Identifier, IdentifierClass};
 
 use super::{
     Cell, Dialect, Edge, Family, Layout, SqlError, SqlSession, Subject,
-    asking::{Neighbours, asked_of, given, matches, somebody_elses},
+    asking::{Neighbours, asked_of, given, somebody_elses},
     candidates::Open,
+    field_values::FieldValues,
     found::{Add, Into, Way, Work, along, found, same_row},
     plan, value,
 };
@@ -177,11 +178,10 @@ impl Work<'_> {
     async fn seed(&mut self, subjects: &[Subject]) -> Result<BTreeSet<usize>, SqlError> {
         let mut fresh = BTreeSet::new();
         let layout = self.layout;
-        for (bound, table) in layout.tables.iter().enumerate() {
-            for field in &table.collection.fields {
-                let Some(column) = layout.table(bound).column(&field.name) else { continue };
-                for asked in asked_of(layout, bound, field) {
-                    let given = given(layout, subjects, &asked, column);
+        for bound in 0..layout.tables.len() {
+            for values_of in FieldValues::of(layout, bound) {
+                for asked in asked_of(layout, bound, &values_of) {
+                    let given = given(layout, subjects, &asked, &values_of.column);
                     if given.is_empty() {
                         continue;
                     }
@@ -193,7 +193,7 @@ impl Work<'_> {
                     let from = format!(
                         "{values} join {} t on {} where true{}",
                         self.table(bound),
-                        matches(self.dialect(), column, &asked),
+                        values_of.hold_given(self.dialect(), &asked),
                         self.meant(bound, "t")
                     );
                     let add = Add {

@@ -31,6 +31,7 @@ mod dialect;
 mod effect;
 mod encoding;
 mod fate;
+mod field_values;
 mod found;
 mod identifiers;
 mod locate;

@@ -1,6 +1,6 @@
 //! PostgreSQL, 12 or newer.
 
-use super::{Column, Dialect, Family};
+use super::{Column, Dialect, Family, dialect::literal};
 
 /// Arrays whose elements PostgreSQL writes as JSON without loss.
 const JSON_ELEMENTS: [&str; 10] = [
@@ -185,6 +185,20 @@ impl Dialect for Postgres {
         )
     }
 
+    fn json_text(&self, expression: &str, path: &[String]) -> String {
+        format!("(({expression})::jsonb #>> {})", texts(path))
+    }
+
+    fn elements(&self, expression: &str, path: &[String], family: Family) -> String {
+        if family != Family::Json {
+            return format!("unnest(({expression})::text[]) e(value)");
+        }
+        let list = format!("(({expression})::jsonb #> {})", texts(path));
+        format!(
+            "jsonb_array_elements_text(case jsonb_typeof({list}) when 'array' then {list} else '[]' end) e(value)"
+        )
+    }
+
     fn email_index(&self, expression: &str) -> Option<String> {
         Some(self.email(expression))
     }
@@ -217,4 +231,10 @@ impl Dialect for Postgres {
     fn by_bytes(&self, expression: &str) -> String {
         format!("{expression} collate \"C\"")
     }
+}
+
+/// An array of names.
+fn texts(path: &[String]) -> String {
+    let names: Vec<String> = path.iter().map(|name| literal(name)).collect();
+    format!("array[{}]::text[]", names.join(", "))
 }

@@ -1,6 +1,9 @@
 //! SQLite. A column may hold values of any type, whatever it was declared as.
 
-use super::{Column, Dialect, Family, Table, dialect::quote};
+use super::{
+    Column, Dialect, Family, Table,
+    dialect::{literal, quote},
+};
 
 /// See the module.
 #[derive(Debug)]
@@ -139,6 +142,16 @@ impl Dialect for Sqlite {
         format!("case when {bare} like 'mailto:%' then substr({bare}, 8) else {bare} end")
     }
 
+    fn json_text(&self, expression: &str, path: &[String]) -> String {
+        let e = expression;
+        format!("case when json_valid({e}) then cast(json_extract({e}, {}) as text) end", json_path(path))
+    }
+
+    fn elements(&self, expression: &str, path: &[String], _: Family) -> String {
+        let e = expression;
+        format!("json_each(case when json_valid({e}) then {e} else '[]' end, {}) e", json_path(path))
+    }
+
     fn email_index(&self, _: &str) -> Option<String> {
         None
     }
@@ -154,6 +167,12 @@ impl Dialect for Sqlite {
     fn by_bytes(&self, expression: &str) -> String {
         format!("{expression} collate binary")
     }
+}
+
+/// The path of these names, as SQLite's functions take it.
+fn json_path(path: &[String]) -> String {
+    let names: String = path.iter().map(|name| format!(".\"{}\"", name.replace('"', ""))).collect();
+    literal(&format!("${names}"))
 }
 
 /// Whether SQLite makes a number of every text in the column that looks like one: its rules for the affinity of
