@@ -67,7 +67,13 @@ impl Decide<'_> {
         begun.stored.command_id = id;
         begun.stored.asked_by = envelope.source.to_string();
         // What an earlier discovery found may have been rejected since.
-        let is_left = |it: &&SealedIdentifier| it.round > 0 && command.rejected_candidates.contains(&it.id());
+        let is_rejected = |it: &SealedIdentifier| command.rejected_candidates.contains(&it.id());
+        let first = command.identifiers.iter().filter(|it| is_rejected(it)).map(|it| it.round).min();
+        // What came to light after one that is somebody else's may have come by it.
+        let is_after = |it: &SealedIdentifier| {
+            first.is_some_and(|first| it.round > first) && !command.accepted_candidates.contains(&it.id())
+        };
+        let is_left = |it: &&SealedIdentifier| it.round > 0 && (is_rejected(it) || is_after(it));
         begun.stored.identifiers = command.identifiers.iter().filter(|it| !is_left(it)).cloned().collect();
         begun.stored.command = Some(command.clone());
         let forgotten = gathering::stop(self.steps);

@@ -169,11 +169,15 @@ impl FrontDoor {
             return Ok(Vec::new());
         }
         let mut faults = Vec::new();
+        let mut systems = Vec::with_capacity(rows.len());
         for (i, row) in rows.iter().enumerate() {
             let system = row.system.parse().ok().and_then(|name| self.systems.get(tenant, &name));
-            if system.is_none_or(|system| !system.has_dataset(&row.dataset)) {
-                let rule = "a dataset of one of this tenant's systems, as the inventory names it";
-                faults.push(Fault::new(format!("rejected_rows[{i}].dataset"), rule));
+            match system.filter(|system| system.has_dataset(&row.dataset)) {
+                Some(system) => systems.push(&system.name),
+                None => {
+                    let rule = "a dataset of one of this tenant's systems, as the inventory names it";
+                    faults.push(Fault::new(format!("rejected_rows[{i}].dataset"), rule));
+                }
             }
             if row.key.is_empty() {
                 faults.push(Fault::new(format!("rejected_rows[{i}].key"), "the values of its primary key"));
@@ -184,7 +188,8 @@ impl FrontDoor {
         }
         let key = self.keyring.get(tenant, request).await.map_err(problem_of)?;
         let secret = key.secret(ROW_SECRET);
-        Ok(rows.iter().map(|row| row_id(&secret, &row.dataset, &row.key)).collect())
+        let named = rows.iter().zip(systems);
+        Ok(named.map(|(row, system)| row_id(&secret, system, &row.dataset, &row.key)).collect())
     }
 
     fn message<T: Name>(&self, id: MessageId, tenant: &TenantId, request: RequestId, body: &T) -> Message {

@@ -29,6 +29,11 @@ impl Placeholders {
         self.0.contains(&normal(value))
     }
 
+    /// The words, in lower case.
+    pub fn words(&self) -> impl Iterator<Item = &String> {
+        self.0.iter()
+    }
+
     /// Whether a text that was found in a row is a placeholder: one of the words, or one character again and again.
     pub fn is_like(&self, value: &str) -> bool {
         let value = value.trim();

@@ -52,10 +52,12 @@ impl System {
         Self { placeholders, ..self }
     }
 
-    /// The constant texts, in lower case, that the tenant's policy writes in the place of values.
+    /// The constant texts, in lower case, that the tenant's policy or the data map writes in the place of values.
     pub fn mask_texts(&self) -> impl Iterator<Item = String> {
         let rules = self.policy.rules.iter().filter(|rule| rule.tenant == self.tenant);
-        rules.filter_map(|rule| match &rule.treatment {
+        let collections = self.maps.iter().flat_map(|map| &map.collections);
+        let of_map = collections.flat_map(|it| &it.fields).filter_map(|field| field.masking.as_ref());
+        rules.map(|rule| &rule.treatment).chain(of_map).filter_map(|treatment| match treatment {
             Treatment::Text(text) => Some(text.trim().to_lowercase()),
             _ => None,
         })

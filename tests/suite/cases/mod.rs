@@ -1,6 +1,8 @@
-//! Small databases made after public reports of people who answer these requests, each with the right result.
+//! Small databases made after public reports of people who answer these requests, each with the right result; and our own
+//! beside them.
 
 mod identity;
 mod language;
+mod own;
 mod rows;
 mod world;

@@ -76,9 +76,7 @@ impl Sql {
             [] => (v1::Status::Done, String::new()),
             unsearched => (v1::Status::Partial, unsearched.join("; ")),
         };
-        let rows = located.candidates.iter().filter(|seen| seen.identifier.is_none());
-        let mut left: BTreeSet<String> = rows.map(|seen| seen.candidate.id.clone()).collect();
-        left.retain(|id| !id.is_empty());
+        let mut left: BTreeSet<String> = located.left.into_iter().collect();
         left.extend(job.subject.rejected.iter().cloned());
         let proposal = v1::SystemPlan {
             system: system.name.to_string(),

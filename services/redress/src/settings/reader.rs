@@ -8,13 +8,13 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow, bail};
+use redress_bus::AmqpBus;
 use redress_connector_sql::{Database, SqlSettings};
 use redress_datamap::{Placeholders, Policy, System};
 use redress_domain::{ConnectorName, Role, ServiceName, SystemName, TenantId};
 use redress_intake::settings::{TenantSettings, Tenants};
 use redress_runtime::http::{TokenSettings, Tokens};
 use redress_vault::TenantKey;
-use reqwest::Url;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
@@ -284,8 +284,7 @@ fn is_reserved(name: &ServiceName) -> bool {
 
 /// The user that a broker's URL names; AMQP's usual one where it names none.
 pub(crate) fn amqp_user(bus: &Place) -> Option<String> {
-    let url: Url = bus.url.parse().ok().filter(|url: &Url| url.scheme().starts_with("amqp"))?;
-    Some(if url.username().is_empty() { "guest".to_owned() } else { url.username().to_owned() })
+    AmqpBus::user(&bus.url)
 }
 
 fn split(section: Section, names: &[&str]) -> (Section, Section) {

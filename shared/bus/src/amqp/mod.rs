@@ -71,6 +71,12 @@ impl AmqpBus {
         }
     }
 
+    /// The AMQP user that a broker's URL names, AMQP's usual one where it names none; none: it is no broker's URL.
+    pub fn user(url: &str) -> Option<String> {
+        let uri: lapin::uri::AMQPUri = url.parse().ok()?;
+        Some(uri.authority.userinfo.username)
+    }
+
     /// Connects once, declares this topology and closes again: whether a process could work with this broker.
     ///
     /// # Errors

@@ -7,9 +7,10 @@ use futures::StreamExt as _;
 use redress_domain::{IdentifierClass, IdentifierKind};
 
 use super::{
-    Bound, Cell, Layout, SqlError, Subject,
+    Bound, Cell, SqlError, Subject,
+    asking::{asked_for, given},
     candidates::row_id,
-    dialect::quote,
+    field_values::FieldValues,
     found::{Add, Given, Into, Work, aliased_keys, found, key_names, same_row},
     plan,
     session::all,
@@ -21,17 +22,16 @@ const HOW: &str = "one of several accounts";
 
 impl Work<'_> {
     /// Of the requests whose identifiers lead to several people's records in one table, these rows become candidates.
-    pub(super) async fn set_accounts_apart(&mut self, seeded: &BTreeSet<usize>) -> Result<(), SqlError> {
+    pub(super) async fn set_accounts_apart(
+        &mut self,
+        subjects: &[Subject],
+        seeded: &BTreeSet<usize>,
+    ) -> Result<(), SqlError> {
         for bound in seeded.iter().copied() {
             if self.rows_found(bound) < 2 {
                 continue;
             }
-            let mut several: BTreeSet<usize> = BTreeSet::new();
-            for query in self.several_accounts(bound) {
-                for row in all(self.session, &query, &[]).await? {
-                    several.insert(plan::request_of(&row)?);
-                }
-            }
+            let several = self.several_accounts(subjects, bound).await?;
             if several.is_empty() {
                 continue;
             }
@@ -51,24 +51,48 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// The queries for requests that several people's records of a table answer to.
-    fn several_accounts(&self, bound: usize) -> Vec<String> {
-        let found = found(bound);
-        if self.layout.tables[bound].collection.person {
+    /// The requests to which several people's records of a table answer.
+    async fn several_accounts(
+        &mut self,
+        subjects: &[Subject],
+        bound: usize,
+    ) -> Result<BTreeSet<usize>, SqlError> {
+        let (found, layout) = (found(bound), self.layout);
+        let mut several = BTreeSet::new();
+        if layout.tables[bound].collection.person {
             let sql = format!(
                 "select f.request from {found} f where f.seed = 1 group by f.request having count(*) > 1"
             );
-            return vec![sql];
+            for row in all(self.session, &sql, &[]).await? {
+                several.insert(plan::request_of(&row)?);
+            }
+            return Ok(several);
         }
-        let of_column = |column: String| {
-            format!(
-                "select f.request from {found} f join {} t on {} where f.seed = 1 group by f.request \
-                 having count(distinct t.{column}) > 1",
-                self.table(bound),
-                same_row(self.layout, bound, "f", "t")
-            )
-        };
-        one_each(self.layout, bound).into_iter().map(of_column).collect()
+        for field in FieldValues::of(layout, bound).iter().filter(|field| is_one_each(field)) {
+            let Some(identity) = field.field.identity else { continue };
+            let asked = asked_for(identity);
+            // Rows of several accounts that were all given are no accounts themselves, unless each stands once.
+            let given = match layout.table(bound).is_unique(&field.field.name) {
+                true => Given::default(),
+                false => given(layout, subjects, &asked, &field.column),
+            };
+            let (_, value) = field.values(self.dialect());
+            let sql = format!(
+                "select f.request from {found} f join {table} t on {same} where f.seed = 1 group by f.request \
+                 having count(distinct {value}) > 1 and count(distinct {value}) > (select count(distinct {value}) \
+                 from {found} g join {table} t on {same_g} join {values} on given.request = g.request and {holds} \
+                 where g.seed = 1 and g.request = f.request)",
+                table = self.table(bound),
+                same = same_row(layout, bound, "f", "t"),
+                same_g = same_row(layout, bound, "g", "t"),
+                values = self.dialect().given(&[("request", true), ("value", false)]),
+                holds = field.hold_given(self.dialect(), &asked),
+            );
+            for row in all(self.session, &sql, &[&given.json()]).await? {
+                several.insert(plan::request_of(&row)?);
+            }
+        }
+        Ok(several)
     }
 
     /// Takes a table out of what was found whose keys do not tell its rows apart: what is done to one of them would be
@@ -79,26 +103,30 @@ impl Work<'_> {
             let (name, keys) = (found(bound), key_names(layout, bound));
             let nulls: Vec<String> = keys.split(", ").map(|key| format!("{key} is null")).collect();
             let repeated = format!(
-                "(select f.request from {name} f join {} t on {} group by f.request, {} having count(*) > 1 \
-                 union all select request from {name} where {})",
+                "select f.request from {name} f join {} t on {} group by f.request, {} having count(*) > 1 \
+                 union all select request from {name} where {}",
                 self.table(bound),
                 same_row(layout, bound, "f", "t"),
                 aliased_keys(layout, bound, Some("f")),
                 nulls.join(" or "),
             );
-            if self.count(&repeated, &[]).await? > 0 {
-                self.run(&format!("delete from {name}")).await?;
-                self.repeated.insert(bound);
+            for row in all(self.session, &repeated, &[]).await? {
+                self.repeated.insert((plan::request_of(&row)?, bound));
+            }
+            let of_table = self.repeated.iter().filter(|(_, of)| *of == bound);
+            let requests: Vec<String> = of_table.map(|(request, _)| request.to_string()).collect();
+            if !requests.is_empty() {
+                self.run(&format!("delete from {name} where request in ({})", requests.join(", "))).await?;
             }
         }
         Ok(())
     }
 
-    /// The datasets that were not searched, or not in full, each with the reason.
-    pub(super) fn unsearched(&self) -> Vec<String> {
+    /// The datasets that were not searched for a request, or not in full, each with the reason.
+    pub(super) fn unsearched(&self, request: usize) -> Vec<String> {
         let layout = self.layout;
         let of_layout = layout.unsearched.iter().map(|(dataset, reason)| format!("{dataset}: {reason}"));
-        let repeated = self.repeated.iter().map(|bound| {
+        let repeated = self.repeated.iter().filter(|(of, _)| *of == request).map(|(_, bound)| {
             let Bound { dataset, keys, .. } = &layout.tables[*bound];
             let keys: Vec<&str> = keys.iter().map(|key| key.name.as_str()).collect();
             format!(
@@ -133,7 +161,7 @@ impl Work<'_> {
                 let mut row: Vec<Cell> = row?;
                 let (request, key) = (plan::request_of(&row)?, plan::key_of(row.drain(1..))?);
                 let Some(subject) = subjects.get(request) else { continue };
-                let id = row_id(&subject.secret, &layout.tables[bound].dataset, &key);
+                let id = row_id(&subject.secret, &layout.system, &layout.tables[bound].dataset, &key);
                 if subject.rejected.contains(&id) {
                     given.add(request, key);
                 }
@@ -163,11 +191,9 @@ impl Work<'_> {
     }
 }
 
-/// The columns of which one person has one value, where there are such.
-fn one_each(layout: &Layout, bound: usize) -> Vec<String> {
-    let is_such = |field: &&crate::Field| {
-        field.identity.is_some_and(|it| ONE_EACH.contains(&it.kind) && it.class == IdentifierClass::Unique)
-    };
-    let fields = layout.tables[bound].collection.fields.iter().filter(is_such);
-    fields.map(|field| quote(&field.name)).collect()
+/// Whether one person has one value of a field.
+fn is_one_each(field: &FieldValues<'_>) -> bool {
+    let identity = field.field.identity;
+    !field.is_inside()
+        && identity.is_some_and(|it| ONE_EACH.contains(&it.kind) && it.class == IdentifierClass::Unique)
 }

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     Column, Dialect, Edge, Family, Layout, Subject, dialect::quote, field_values::FieldValues, found::Given,
 };
-use crate::{Direction, Identity};
+use crate::{Condition, Direction, Identity};
 
 /// What a field is asked for.
 pub(super) struct Asked {
@@ -18,6 +18,8 @@ pub(super) struct Asked {
     pub(super) class: IdentifierClass,
     pub(super) normal: bool,
     pub(super) how: String,
+    /// Of which rows alone.
+    pub(super) conditions: Vec<Condition>,
 }
 
 /// By what a field's rows are looked for: its own identity, its own key, the keys of other systems' fields that
@@ -29,17 +31,18 @@ pub(super) fn asked_of(layout: &Layout, bound: usize, values: &FieldValues<'_>) 
     }
     let table = &layout.tables[bound];
     let own = format!("{}.{}.{}", table.fides_key, table.collection.name, field.name);
-    let key = |key: String| {
-        let how = key.clone();
+    let key = |key: String, conditions: &[Condition]| {
+        let (how, conditions) = (key.clone(), conditions.to_vec());
         Asked {
             kind: IdentifierKind::Field,
             key: Some(key),
             class: IdentifierClass::Unique,
             normal: true,
             how,
+            conditions,
         }
     };
-    let mut asked = vec![key(own)];
+    let mut asked = vec![key(own, &[])];
     if let Some(identity) = field.identity {
         asked.push(asked_for(identity));
     }
@@ -47,7 +50,8 @@ pub(super) fn asked_of(layout: &Layout, bound: usize, values: &FieldValues<'_>) 
         reference.direction != Direction::To
             && !layout.tables.iter().any(|table| table.fides_key == reference.dataset)
     });
-    asked.extend(elsewhere.map(|r| key(format!("{}.{}.{}", r.dataset, r.collection, r.field))));
+    asked
+        .extend(elsewhere.map(|r| key(format!("{}.{}.{}", r.dataset, r.collection, r.field), &r.conditions)));
     asked
 }
 
@@ -58,6 +62,8 @@ pub(super) struct Source {
     pub(super) key: Option<String>,
     /// The expression over a found row `f` that is 1 where its value is the subject's own.
     pub(super) own: &'static str,
+    /// Of which rows alone.
+    pub(super) conditions: Vec<Condition>,
 }
 
 impl Source {
@@ -106,7 +112,7 @@ pub(super) fn sources(
     let mut sources = Vec::new();
     if let Some(identity) = field.identity.filter(|identity| identity.class == IdentifierClass::Unique) {
         let own = if table.collection.person { "f.seed" } else { "0" };
-        sources.push(Source { identity: Some(identity), key: None, own });
+        sources.push(Source { identity: Some(identity), key: None, own, conditions: Vec::new() });
     }
     if values.is_inside() {
         return sources;
@@ -121,11 +127,13 @@ pub(super) fn sources(
             true => "0",
             false => "1 - f.lent",
         };
-        sources.push(Source { identity: None, key: Some(key), own });
+        let conditions = reference.conditions.clone();
+        sources.push(Source { identity: None, key: Some(key), own, conditions });
     }
     let key = format!("{}.{}.{}", table.fides_key, table.collection.name, field.name);
     if neighbours.wanted.contains(&key) {
-        sources.push(Source { identity: None, key: Some(key), own: "1 - f.lent" });
+        let (own, conditions) = ("1 - f.lent", Vec::new());
+        sources.push(Source { identity: None, key: Some(key), own, conditions });
     }
     sources
 }
@@ -133,7 +141,8 @@ pub(super) fn sources(
 /// How a field is asked for the values of its own identity.
 pub(super) fn asked_for(identity: Identity) -> Asked {
     let Identity { kind, class, normal } = identity;
-    Asked { kind, key: None, class, normal, how: kind.as_str().to_owned() }
+    let (how, conditions) = (kind.as_str().to_owned(), Vec::new());
+    Asked { kind, key: None, class, normal, how, conditions }
 }
 
 /// The condition under which the row `b`, to which an edge leads from the found row `f`, may be somebody else's.

@@ -90,6 +90,8 @@ pub struct Edge {
     pub to_owner: bool,
     /// Between which rows it leads.
     pub conditions: RowConditions,
+    /// Whether it follows a foreign key of the catalog.
+    pub is_foreign_key: bool,
 }
 
 /// What the map says of the rows that a reference is one of.
@@ -201,7 +203,7 @@ impl Layout {
             unmapped_tables,
             unsearched,
             placeholders: system.placeholders.clone(),
-            mask_texts: system.mask_texts().collect(),
+            mask_texts: system.mask_texts().filter(|text| !text.is_empty()).collect(),
         })
     }
 
@@ -308,7 +310,9 @@ fn bind(
             "it has no primary key: name the fields that tell its rows apart with `primary_key: true`";
         return Err(Unbound::Unusable(reason.to_owned()));
     }
-    let key_is_unique = !table.primary_key.is_empty() && !table.has_children;
+    // SQLite takes nulls in a primary key that is not the row's number.
+    let takes_null = |key: &Column| !key.not_null && (keys.len() > 1 || key.family != Family::Integer);
+    let key_is_unique = !table.primary_key.is_empty() && !table.has_children && !keys.iter().any(takes_null);
     let unmapped = table.columns.iter().filter(|column| collection.field(&column.name).is_none());
     let dataset = dataset(system, map, collection);
     let rules = Rules { system, collection, table, catalog, place };

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures::StreamExt as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use redress_contracts::v1;
-use redress_domain::IdentifierClass;
+use redress_domain::{IdentifierClass, SystemName};
 use sha2::Sha256;
 
 use super::{
     Cell, SeenCandidate, SqlError, Subject,
-    found::{Add, Given, Into, Way, Work, candidate, found},
+    found::{Add, Given, Into, Way, Work, aliased_keys, candidate, found},
     locate::record,
     plan,
     session::all,
@@ -18,6 +18,8 @@ use super::{
 
 /// How many candidates of one dataset are shown for one request; the rest is counted.
 pub(super) const CANDIDATES_MAX: usize = 100;
+/// How many candidates of one dataset are known again by their ids once a plan is carried out.
+const LEFT_MAX: usize = 5_000;
 
 /// The keys of accepted candidates, by table.
 pub(super) type Accepted = BTreeMap<usize, Given>;
@@ -29,6 +31,8 @@ pub(crate) struct Open {
     shown: Given,
     /// How many there are for each request.
     counts: BTreeMap<usize, usize>,
+    /// The ids of each request's, those that are not shown too.
+    pub(super) ids: BTreeMap<usize, Vec<String>>,
 }
 
 impl Work<'_> {
@@ -51,12 +55,12 @@ impl Work<'_> {
                 let mut row = row?;
                 let (request, key) = (plan::request_of(&row)?, plan::key_of(row.drain(2..))?);
                 let Some(subject) = subjects.get(request) else { continue };
-                let id = row_id(&subject.secret, &table.dataset, &key);
+                let id = row_id(&subject.secret, &layout.system, &table.dataset, &key);
                 if subject.accepted.contains(&id) {
                     accepted.entry(bound).or_default().add(request, key);
                 } else if !subject.rejected.contains(&id) {
                     let (how, _) = plan::how_of(hows, &row)?;
-                    of_table.take(request, key, how.clone());
+                    of_table.take(request, (id, key), how.clone());
                 }
             }
             drop(rows);
@@ -78,9 +82,14 @@ impl Work<'_> {
         };
         let keys = plan::key_texts(dialect, layout, bound, "c");
         format!(
-            "select c.request, c.how, {} from {} c where {not_found} order by c.request, {}",
+            "select c.request, c.how, {} from {} c where {not_found} and {} order by c.request, {}",
             keys.join(", "),
             candidate(bound),
+            aliased_keys(layout, bound, Some("c"))
+                .split(", ")
+                .map(|key| format!("{key} is not null"))
+                .collect::<Vec<_>>()
+                .join(" and "),
             plan::in_order(dialect, &keys),
         )
     }
@@ -106,7 +115,7 @@ impl Work<'_> {
                 let request = plan::request_of(&row)?;
                 let key = plan::key_of(row.drain(2..2 + table.keys.len()))?;
                 let Some(subject) = subjects.get(request) else { continue };
-                let id = row_id(&subject.secret, &table.dataset, &key);
+                let id = row_id(&subject.secret, &layout.system, &table.dataset, &key);
                 let candidate = candidate(id, row.get(1).and_then(Cell::text).unwrap_or_default(), 1);
                 let row = record(layout, bound, &row[2..]);
                 seen.push((request, SeenCandidate { candidate, row, identifier: None }));
@@ -197,7 +206,11 @@ impl Work<'_> {
 }
 
 impl Open {
-    fn take(&mut self, request: usize, key: Vec<String>, how: String) {
+    fn take(&mut self, request: usize, (id, key): (String, Vec<String>), how: String) {
+        let ids = self.ids.entry(request).or_default();
+        if ids.len() < LEFT_MAX {
+            ids.push(id);
+        }
         let count = self.counts.entry(request).or_default();
         *count += 1;
         if *count <= CANDIDATES_MAX {
@@ -208,9 +221,9 @@ impl Open {
 
 /// What a reviewer names a row by, which is a candidate or was found: it tells nothing to whoever has not the request's
 /// secret. `key`: the texts of its primary key.
-pub fn row_id(secret: &[u8; 32], dataset: &str, key: &[String]) -> String {
+pub fn row_id(secret: &[u8; 32], system: &SystemName, dataset: &str, key: &[String]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
-    for part in std::iter::once(dataset).chain(key.iter().map(String::as_str)) {
+    for part in [system.as_str(), dataset].into_iter().chain(key.iter().map(String::as_str)) {
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part.as_bytes());
     }

@@ -13,7 +13,10 @@
 use super::{
     Edge, Layout, OnDelete, Pointer, SqlError,
     dialect::literal,
-    found::{Add, Into, Way, Work, aliased_keys, along, found, holding, key_names, same_row, same_values},
+    found::{
+        Add, Into, Way, Work, aliased_keys, along, candidate, found, holding, key_names, same_row,
+        same_values,
+    },
 };
 use crate::DatasetClass;
 
@@ -96,7 +99,8 @@ impl Work<'_> {
                     continue;
                 };
                 let (rows, meant) = (self.pointing_rows(pointer), self.meant(child, "c"));
-                let from = format!("{rows} where f.fate in {GOING}{meant}");
+                let others = self.not_a_candidate(child, "c");
+                let from = format!("{rows} where f.fate in {GOING}{meant}{others}");
                 let (into, request, how) = (Into::Found(Way::Cascade), "f.request", "cascade");
                 let (bound, row, round, lent, from, once) = (child, "c", 0, "1", &from, false);
                 let add = Add { into, bound, row, request, how, round, lent, from, once };
@@ -106,6 +110,19 @@ impl Work<'_> {
                 return Ok(());
             }
         }
+    }
+
+    /// The condition that a row is no candidate of the request of `f`: what was rejected or left undecided is another
+    /// person's.
+    fn not_a_candidate(&self, bound: usize, row: &str) -> String {
+        if !self.has_candidates(bound) {
+            return String::new();
+        }
+        let same = same_row(self.layout, bound, "k", row);
+        format!(
+            " and not exists (select 1 from {} k where k.request = f.request and {same})",
+            candidate(bound)
+        )
     }
 
     /// Takes back what cannot go since a row that stays points to it; true if there was such.
@@ -166,11 +183,10 @@ impl Work<'_> {
                 ("t", parent, &pointer.parent_columns),
                 |_, _| false
             ),
-            holding(
-                self.dialect(),
-                if pointer.conditions.on_child { "c" } else { "t" },
-                &pointer.conditions.all
-            ),
+            match pointer.conditions.on_child {
+                true => holding(self.dialect(), "c", child, &pointer.conditions.all),
+                false => holding(self.dialect(), "t", parent, &pointer.conditions.all),
+            },
         )
     }
 

@@ -32,10 +32,12 @@ impl FieldValues<'_> {
         for field in &layout.tables[bound].collection.fields {
             let Some(column) = layout.table(bound).column(&field.name) else { continue };
             let is_array = field.identity.is_some() && holds_many(field, column);
-            let (place, own) = match is_array {
+            let (place, mut own) = match is_array {
                 true => (Place::Elements(Vec::new(), column.family), as_text(column)),
                 false => (Place::Column, column.clone()),
             };
+            // A mask is cut by both.
+            own.length_max = [own.length_max, field.length_max].into_iter().flatten().min();
             let expression = format!("t.{}", quote(&column.name));
             let name = field.name.clone();
             all.push(FieldValues { field, name: name.clone(), column: own, expression, place });

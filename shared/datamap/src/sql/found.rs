@@ -84,8 +84,8 @@ pub(crate) struct Work<'a> {
     pub(crate) requests: usize,
     /// How rows were reached, and in which round: rows have the place in it.
     pub(crate) hows: Vec<(String, u32)>,
-    /// Mapped tables whose keys do not tell their rows apart: nothing of them counts as found.
-    pub(crate) repeated: BTreeSet<usize>,
+    /// Requests with the mapped tables whose keys do not tell their rows apart: nothing of them counts as found.
+    pub(crate) repeated: BTreeSet<(usize, usize)>,
     tables: InUse,
 }
 
@@ -205,7 +205,8 @@ impl<'a> Work<'a> {
 
     /// The condition that a row of a mapped table is one that the map means; with ` and ` before it.
     pub(crate) fn meant(&self, bound: usize, row: &str) -> String {
-        holding(self.dialect(), row, &self.layout.tables[bound].collection.conditions)
+        let conditions = &self.layout.tables[bound].collection.conditions;
+        holding(self.dialect(), row, self.layout.table(bound), conditions)
     }
 
     /// A mapped table's name in a statement.
@@ -387,16 +388,53 @@ pub(crate) fn along(dialect: &dyn Dialect, layout: &Layout, edge: &Edge) -> Stri
     };
     let are_emails = |b: &str, a: &str| is_email(edge.to, b) || is_email(edge.from, a);
     let same = same_values(dialect, ("b", to, &edge.to_columns), ("a", from, &edge.from_columns), are_emails);
-    let of_rows = if edge.up == edge.conditions.on_child { "a" } else { "b" };
-    format!("{same}{}", holding(dialect, of_rows, &edge.conditions.all))
+    let (of_rows, table) = if edge.up == edge.conditions.on_child { ("a", from) } else { ("b", to) };
+    let conditions = holding(dialect, of_rows, table, &edge.conditions.all);
+    format!("{same}{}{conditions}", identifying(dialect, layout, edge))
 }
 
-/// ` and t."kind" in ('a', 'b') and …`: the row is one of those that the map means.
-pub(crate) fn holding(dialect: &dyn Dialect, row: &str, conditions: &[Condition]) -> String {
+/// ` and lower(trim(b."email")) not in ('n/a', …)`: where no foreign key holds rows together, texts that identify nobody
+/// do not either.
+fn identifying(dialect: &dyn Dialect, layout: &Layout, edge: &Edge) -> String {
+    let nobody: Vec<String> =
+        layout.placeholders.words().chain(&layout.mask_texts).map(|it| literal(it)).collect();
+    let is_text = |name: &String| {
+        let column = layout.table(edge.to).column(name);
+        !edge.is_foreign_key && !nobody.is_empty() && column.is_some_and(|it| it.family == Family::Text)
+    };
+    let one = |name: &String| {
+        let text = dialect.as_text(&format!("b.{}", quote(name)));
+        format!(" and lower(trim({text})) not in ({})", nobody.join(", "))
+    };
+    edge.to_columns.iter().filter(|name| is_text(name)).map(one).collect()
+}
+
+/// ` and t."kind" in ('a', 'b') and …`: the row is one of those that the map means. Numbers are compared as numbers; of
+/// truth values it does not matter how they are written.
+pub(crate) fn holding(
+    dialect: &dyn Dialect,
+    row: &str,
+    table: &super::Table,
+    conditions: &[Condition],
+) -> String {
     let one = |condition: &Condition| {
-        let values: Vec<String> = condition.values.iter().map(|value| literal(value)).collect();
-        let column = dialect.as_text(&format!("{row}.{}", quote(&condition.field)));
-        format!(" and {column} in ({})", values.join(", "))
+        let name = format!("{row}.{}", quote(&condition.field));
+        let family = table.column(&condition.field).map(|column| column.family);
+        let is_number = matches!(family, Some(Family::Integer | Family::Number));
+        let mut values: Vec<String> = condition.values.iter().map(|value| literal(value)).collect();
+        if family == Some(Family::Boolean) {
+            for (words, others) in
+                [(["true", "1"], "'true', 't', '1'"), (["false", "0"], "'false', 'f', '0'")]
+            {
+                if condition.values.iter().any(|value| words.contains(&value.as_str())) {
+                    values.push(others.to_owned());
+                }
+            }
+        }
+        if is_number && condition.values.iter().all(|value| value.parse::<f64>().is_ok_and(f64::is_finite)) {
+            return format!(" and {name} in ({})", condition.values.join(", "));
+        }
+        format!(" and {} in ({})", dialect.as_text(&name), values.join(", "))
     };
     conditions.iter().map(one).collect()
 }

@@ -13,7 +13,7 @@ use super::{
     asking::{Neighbours, Source, asked_for, sources},
     candidates::CANDIDATES_MAX,
     field_values::FieldValues,
-    found::{Given, Work, found, same_row},
+    found::{Given, Work, found, holding, same_row},
     plan,
     session::all,
 };
@@ -30,6 +30,14 @@ struct FoundValue {
     identifier: Identifier,
     /// Whether it stands where it is the subject's own.
     is_own: bool,
+}
+
+/// The rows that hold a value.
+#[derive(Clone, Copy, Default)]
+struct Holders {
+    rows: u64,
+    /// Those that are not the subject's.
+    others: u64,
 }
 
 impl Work<'_> {
@@ -80,11 +88,12 @@ impl Work<'_> {
         let (beside, value) = field.values(dialect);
         let beside = beside.map(|rows| format!(", {rows}")).unwrap_or_default();
         let is_binary = field.column.family == Family::Binary;
+        let conditions = holding(dialect, "t", self.layout.table(bound), &source.conditions);
         let text = if is_binary { dialect.hex(&value) } else { dialect.as_text(&value) };
         let sql = format!(
             "select request, value, own from (select request, value, own, row_number() over (partition by request \
              order by value) as n from (select f.request as request, {text} as value, max({}) as own from {} f \
-             join {} t on {}{beside} where f.fate <> 'shared' and {value} is not null group by f.request, {text}) \
+             join {} t on {}{beside} where f.fate <> 'shared' and {value} is not null{conditions} group by f.request, {text}) \
              found) numbered where n <= {VALUES_MAX} order by 1, 2",
             source.own,
             found(bound),
@@ -118,8 +127,8 @@ impl Work<'_> {
         let layout = self.layout;
         let table = &layout.tables[bound];
         let counts = self.holders(bound, field, source, &values).await?;
-        for (found, rows) in values.into_iter().zip(counts) {
-            let is_shared = if table.collection.person { rows > 1 } else { rows > SHARED_ROWS_MAX };
+        for (found, Holders { rows, others }) in values.into_iter().zip(counts) {
+            let is_shared = if table.collection.person { others > 0 } else { others > SHARED_ROWS_MAX };
             let is_unique = !field.is_inside() && layout.table(bound).is_unique(&field.name);
             let placeholder = |value: &str| match is_unique {
                 true => layout.placeholders.has(value),
@@ -145,30 +154,39 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// How many rows of the table hold each of these values, in whatever spelling.
+    /// How many rows of the table hold each of these values, in whatever spelling, and how many that are not the
+    /// subject's.
     async fn holders(
         &mut self,
         bound: usize,
         field: &FieldValues<'_>,
         source: &Source,
         values: &[FoundValue],
-    ) -> Result<Vec<u64>, SqlError> {
-        let mut counts = vec![0; values.len()];
+    ) -> Result<Vec<Holders>, SqlError> {
+        let mut counts = vec![Holders::default(); values.len()];
         let Some(identity) = source.identity else { return Ok(counts) };
         let mut given = Given::default();
-        for (place, found) in values.iter().enumerate() {
-            given.add(place, [found.identifier.value()]);
+        for (place, value) in values.iter().enumerate() {
+            given.add(place, [value.request.to_string().as_str(), value.identifier.value()]);
         }
+        let own = format!(
+            "exists (select 1 from {} f where f.request = given.request and {})",
+            found(bound),
+            same_row(self.layout, bound, "f", "t")
+        );
         let sql = format!(
-            "select given.place, count(*) from {} join {} t on {} group by given.place",
-            self.dialect().given(&[("place", true), ("value", false)]),
+            "select given.place, count(*), cast(sum(case when {own} then 0 else 1 end) as bigint) from {} \
+             join {} t on {}{} group by given.place",
+            self.dialect().given(&[("place", true), ("request", true), ("value", false)]),
             self.table(bound),
             field.hold_given(self.dialect(), &asked_for(identity)),
+            self.meant(bound, "t"),
         );
         self.queries += 1;
         for row in all(self.session, &sql, &[&given.json()]).await? {
-            let count = row.get(1).and_then(Cell::int).and_then(|count| u64::try_from(count).ok());
-            counts[plan::request_of(&row)?] = count.unwrap_or_default();
+            let count = |i: usize| row.get(i).and_then(Cell::int).and_then(|count| u64::try_from(count).ok());
+            let (rows, others) = (count(1).unwrap_or_default(), count(2).unwrap_or_default());
+            counts[plan::request_of(&row)?] = Holders { rows, others };
         }
         Ok(counts)
     }
@@ -186,8 +204,17 @@ fn sort_out(located: &mut Located, (dataset, field): (&str, &str), found: FoundV
         .candidates
         .iter()
         .filter(|seen| seen.identifier.is_some() && seen.candidate.dataset == dataset);
-    if of_dataset.count() >= CANDIDATES_MAX {
-        return;
+    match of_dataset.count() {
+        many if many > CANDIDATES_MAX => return,
+        CANDIDATES_MAX => {
+            let by = "more of the same".to_owned();
+            let candidate =
+                v1::Candidate { dataset: dataset.to_owned(), by, count: 1, ..v1::Candidate::default() };
+            let identifier = Some(FoundIdentifier { identifier, found_in });
+            located.candidates.push(SeenCandidate { candidate, row: "{}".to_owned(), identifier });
+            return;
+        }
+        _ => {}
     }
     let name = identifier.field().unwrap_or(identifier.kind().as_str()).to_owned();
     let row = json!({ name: identifier.value() }).to_string();

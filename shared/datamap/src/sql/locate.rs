@@ -12,7 +12,7 @@ use super::{
     asking::{Neighbours, asked_of, given, somebody_elses},
     candidates::Open,
     field_values::FieldValues,
-    found::{Add, Into, Way, Work, along, found, same_row},
+    found::{Add, Into, Way, Work, along, found, holding, key_names, own_keys, same_row},
     plan, value,
 };
 
@@ -32,6 +32,8 @@ pub struct Located {
     pub identifiers: Vec<FoundIdentifier>,
     /// Values that identify nobody, though they stand where identifiers do.
     pub notes: Vec<v1::IdentityNote>,
+    /// Ids of the rows that are candidates, also of those that are not shown.
+    pub left: Vec<String>,
     /// Datasets that were not searched, or not in full: a sentence for each.
     pub unsearched: Vec<String>,
     /// Statements that looked.
@@ -118,6 +120,9 @@ pub fn locate<'a>(
         for (request, seen) in work.show(&open, subjects).await? {
             located[request].candidates.push(seen);
         }
+        for (request, ids) in open.into_iter().flat_map(|of_table| of_table.ids) {
+            located[request].left.extend(ids);
+        }
         work.mark_shared().await?;
         work.identifiers(subjects, neighbours, &mut located).await?;
         if kind == v1::Kind::Delete {
@@ -129,7 +134,7 @@ pub fn locate<'a>(
             located[request].findings = findings;
             located[request].datasets = datasets;
             located[request].queries = work.queries;
-            located[request].unsearched = work.unsearched();
+            located[request].unsearched = work.unsearched(request);
         }
         work.end(false).await?;
         Ok(located)
@@ -143,7 +148,7 @@ impl Work<'_> {
         self.requests = subjects.len();
         let mut fresh = self.seed(subjects).await?;
         self.screen(subjects, &fresh, round).await?;
-        self.set_accounts_apart(&fresh).await?;
+        self.set_accounts_apart(subjects, &fresh).await?;
         loop {
             while !fresh.is_empty() {
                 fresh = self.follow(&fresh, round).await?;
@@ -157,6 +162,7 @@ impl Work<'_> {
             }
             let (accepted, open) = self.candidates(subjects).await?;
             fresh = self.accept(&accepted, round).await?;
+            self.leave_repeated(&fresh).await?;
             if fresh.is_empty() {
                 return Ok(open);
             }
@@ -170,8 +176,8 @@ impl Work<'_> {
         fresh: &BTreeSet<usize>,
         round: u32,
     ) -> Result<(), SqlError> {
-        self.leave_rejected(subjects, fresh, round).await?;
-        self.leave_repeated(fresh).await
+        self.leave_repeated(fresh).await?;
+        self.leave_rejected(subjects, fresh, round).await
     }
 
     /// Rows that carry an identifier. One that may name several people makes candidates.
@@ -191,10 +197,11 @@ impl Work<'_> {
                     };
                     let values = self.dialect().given(&[("request", true), ("value", false)]);
                     let from = format!(
-                        "{values} join {} t on {} where true{}",
+                        "{values} join {} t on {} where true{}{}",
                         self.table(bound),
                         values_of.hold_given(self.dialect(), &asked),
-                        self.meant(bound, "t")
+                        self.meant(bound, "t"),
+                        holding(self.dialect(), "t", layout.table(bound), &asked.conditions),
                     );
                     let add = Add {
                         into,
@@ -218,6 +225,19 @@ impl Work<'_> {
         Ok(fresh)
     }
 
+    /// Rows that were found in another way before, and are records of the same person; gives how many.
+    async fn promote(&mut self, bound: usize, from: &str, round: u32) -> Result<u64, SqlError> {
+        if !self.is_reached(bound) {
+            return Ok(0);
+        }
+        let (keys, own) = (key_names(self.layout, bound), own_keys(self.layout, bound, "b"));
+        self.run(&format!(
+            "update {} set seed = 1, lent = 0, round = {round} where seed = 0 and (request, {keys}) in (select f.request, {own} from {from})",
+            found(bound)
+        ))
+        .await
+    }
+
     /// One step along every reference from what this round found. What may be somebody else's becomes a candidate.
     async fn follow(&mut self, fresh: &BTreeSet<usize>, round: u32) -> Result<BTreeSet<usize>, SqlError> {
         let (layout, mut reached) = (self.layout, BTreeSet::new());
@@ -238,7 +258,8 @@ impl Work<'_> {
                 let (into, from) = (Into::Found(Way::Seed), &format!("{base} and f.seed = 1"));
                 let add =
                     Add { into, bound, row, request, how, round: round + 1, lent: "0", from, once: false };
-                if self.add(add, &[]).await? > 0 {
+                let added = self.add(add, &[]).await?;
+                if added + self.promote(edge.to, from, round + 1).await? > 0 {
                     reached.insert(edge.to);
                 }
             }

@@ -12,6 +12,7 @@ struct MapReference {
     direction: Direction,
     same_person: bool,
     conditions: RowConditions,
+    is_foreign_key: bool,
 }
 
 /// Each reference of the map, with all columns of the foreign key that it is part of, or of the key that it points to
@@ -26,12 +27,14 @@ fn references(tables: &[Bound], catalog: &Catalog) -> Vec<MapReference> {
                 == (part.child, part.parent, part.direction, part.same_person, &part.conditions)
                 && !known.parent_columns.contains(&part.parent_columns[0])
         };
-        match whole.iter_mut().find(fits) {
-            Some(known) => {
+        let mut fitting: Vec<&mut MapReference> = whole.iter_mut().filter(fits).collect();
+        match fitting.as_mut_slice() {
+            [known] => {
                 known.child_columns.extend(part.child_columns);
                 known.parent_columns.extend(part.parent_columns);
             }
-            None => whole.push(part),
+            // Of several it cannot be known which one it completes: each stays a part, which is an error.
+            _ => whole.push(part),
         }
     }
     others.into_iter().chain(whole).collect()
@@ -114,6 +117,7 @@ fn single_references<'a>(
             direction,
             same_person,
             conditions: conditions(child == i),
+            is_foreign_key: true,
         };
         Some(match (whole, turned) {
             (Some(key), _) => of_key((i, to), key, direction),
@@ -126,6 +130,7 @@ fn single_references<'a>(
                 direction,
                 same_person,
                 conditions: conditions(true),
+                is_foreign_key: false,
             },
         })
     })
@@ -147,8 +152,16 @@ fn is_target(bound: &Bound, reference: &Reference) -> bool {
 pub(super) fn edges(tables: &[Bound], catalog: &Catalog) -> Vec<Edge> {
     let mut edges = Vec::new();
     for reference in references(tables, catalog) {
-        let MapReference { child, child_columns, parent, parent_columns, direction, same_person, conditions } =
-            reference;
+        let MapReference {
+            child,
+            child_columns,
+            parent,
+            parent_columns,
+            direction,
+            same_person,
+            conditions,
+            is_foreign_key,
+        } = reference;
         let up = Edge {
             from: child,
             from_columns: child_columns.clone(),
@@ -159,6 +172,7 @@ pub(super) fn edges(tables: &[Bound], catalog: &Catalog) -> Vec<Edge> {
             same_person,
             to_owner: false,
             conditions: conditions.clone(),
+            is_foreign_key,
         };
         let down = Edge {
             from: parent,
@@ -170,6 +184,7 @@ pub(super) fn edges(tables: &[Bound], catalog: &Catalog) -> Vec<Edge> {
             same_person,
             to_owner: false,
             conditions,
+            is_foreign_key,
         };
         if direction != Direction::From {
             add(&mut edges, up);

@@ -1,0 +1,181 @@
+//! Small databases of our own, of the same kinds.
+
+use serde_json::json;
+
+use super::world::{Files, candidates, notes, planned, rows};
+
+const ANN: (&str, &str) = ("email", "ann@example.org");
+const DELETE: &str = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'delete'\n";
+const KINDS: [&str; 2] = ["postgres", "sqlite"];
+
+/// Collections in the shortest writing: `name: field field=meta …`, where the first field is the key.
+fn map(collections: &[(&str, &str, &[(&str, &str)])]) -> String {
+    let mut map = "dataset:\n  - fides_key: shop\n    collections:\n".to_owned();
+    for (name, meta, fields) in collections {
+        map += &format!("      - name: {name}\n        fides_meta: {{{meta}}}\n        fields:\n");
+        map += "          - {name: id, fides_meta: {primary_key: true}}\n";
+        for (field, meta) in *fields {
+            map += &format!(
+                "          - {{name: {field}, data_categories: [user.content], fides_meta: {{{meta}}}}}\n"
+            );
+        }
+    }
+    map
+}
+
+fn files(kind: &'static str, setup: &str, map: String) -> Files {
+    Files { setup: setup.to_owned(), map, policy: DELETE.to_owned(), tenant: String::new(), kind }
+}
+
+/// Rows that no foreign key holds together are not held together by a text that identifies nobody.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reference_by_address_leads_nowhere_from_a_placeholder() {
+    let map = map(&[
+        ("customer", "", &[("no", "identity: customer_id"), ("email", "")]),
+        (
+            "invoice",
+            "",
+            &[("email", "references: [{dataset: shop, field: customer.email, direction: from}]")],
+        ),
+    ]);
+    let setup = "create table customer (id int primary key, no text, email text);\n\
+                 create table invoice (id int primary key, email text);\n\
+                 insert into customer values (1, 'C1', 'n/a'), (2, 'C2', 'b@example.org');\n\
+                 insert into invoice values (1, 'N/A'), (2, 'n/a'), (3, 'b@example.org')";
+    for kind in KINDS {
+        let case = files(kind, setup, map.clone()).start().await;
+        let (_, shown) = case.submit("delete", &[("customer_id", "C1")]).await;
+        assert_eq!(planned(&shown), rows([("customer", "delete", 1)]), "{kind}");
+        let (_, shown) = case.submit("delete", &[("customer_id", "C2")]).await;
+        assert_eq!(planned(&shown), rows([("customer", "delete", 1), ("invoice", "delete", 1)]), "{kind}");
+    }
+}
+
+/// A cascade takes along nobody's row that is another person's, or may be.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cascade_takes_no_candidate_along() {
+    let map = map(&[
+        ("person", "", &[("email", "identity: email")]),
+        (
+            "remark",
+            "",
+            &[
+                ("author", "references: [{dataset: shop, field: person.id, direction: from}]"),
+                ("parent", "references: [{dataset: shop, field: remark.id}]"),
+                ("body", ""),
+            ],
+        ),
+    ]);
+    let setup = "create table person (id int primary key, email text);\n\
+                 create table remark (id int primary key, author int references person (id), \
+                 parent int references remark (id) on delete cascade, body text);\n\
+                 insert into person values (1, 'ann@example.org'), (2, 'bob@example.org');\n\
+                 insert into remark values (1, 1, null, 'of Ann'), (2, 2, 1, 'of Bob')";
+    for kind in KINDS {
+        let case = files(kind, setup, map.clone()).start().await;
+        let (request, shown) = case.submit("delete", &[ANN]).await;
+        let [reply] = candidates(&shown).try_into().unwrap();
+        let shown = case.decide(&request, &[], &[reply["id"].as_str().unwrap()]).await;
+        assert_eq!(planned(&shown)[&("remark".to_owned(), "fields".to_owned())], 1, "{kind}: {shown:#}");
+        case.approve(&request).await;
+        assert_eq!(case.column("select body from remark where author = 2").await, ["of Bob"], "{kind}");
+    }
+}
+
+/// Values of `where` are compared by the type of their column.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_condition_is_compared_by_its_columns_type() {
+    let setup = "create table person (id int primary key, email text, active boolean, rate numeric(5, 2), n real);\n\
+                 insert into person values (1, 'ann@example.org', true, 1.5, 1), (2, 'ann@example.org', false, 2, 2)";
+    for kind in KINDS {
+        for condition in ["active: true", "active: 1", "rate: 1.50", "n: 1", "rate: [1.5, 7]"] {
+            let meta = format!("where: {{{condition}}}");
+            let fields: &[(&str, &str)] =
+                &[("email", "identity: email"), ("active", ""), ("rate", ""), ("n", "")];
+            let case = files(kind, setup, map(&[("person", &meta, fields)])).start().await;
+            let (_, shown) = case.submit("delete", &[ANN]).await;
+            assert_eq!(planned(&shown), rows([("person", "delete", 1)]), "{kind} {condition}");
+        }
+    }
+}
+
+/// What the data map itself writes in the place of addresses is a mask too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mask_of_the_data_map_identifies_nobody() {
+    let mask = "identity: email, masking_strategy_override: {strategy: string_rewrite, \
+                configuration: {rewrite_value: gone@example.org}}";
+    let map = map(&[("person", "redress_person: true", &[("no", "identity: customer_id"), ("email", mask)])]);
+    let setup = "create table person (id int primary key, no text, email text);\n\
+                 insert into person values (1, 'C1', 'gone@example.org'), (2, 'C2', 'b@example.org')";
+    let case = files("sqlite", setup, map).start().await;
+    let (_, shown) = case.submit("export", &[("customer_id", "C1")]).await;
+    assert_eq!(notes(&shown), [("person.email".to_owned(), "mask".to_owned(), 1)]);
+    let (_, shown) = case.submit("export", &[("customer_id", "C2")]).await;
+    assert_eq!(
+        shown["inside"]["identifiers"].as_array().unwrap().len(),
+        2,
+        "an own address is followed: {shown:#}"
+    );
+}
+
+/// The person's own rows are nobody else's, however many hold the value.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_is_shared_by_the_rows_of_others_alone() {
+    let map = map(&[("orders", "", &[("no", "identity: customer_id"), ("email", "identity: email")])]);
+    let own: Vec<String> = (1..=12).map(|id| format!("({id}, 'C1', 'ann@example.org')")).collect();
+    let setup = format!(
+        "create table orders (id int primary key, no text, email text);\ninsert into orders values {}",
+        own.join(", ")
+    );
+    let case = files("postgres", &setup, map).start().await;
+    let (_, shown) = case.submit("export", &[("customer_id", "C1")]).await;
+    assert!(notes(&shown).is_empty(), "{shown:#}");
+    let [address] = candidates(&shown).try_into().unwrap();
+    assert_eq!((&address["what"], &address["count"]), (&json!("identifier"), &json!(12)));
+}
+
+/// Orders of two customer numbers that were both given are no accounts to choose from.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_of_several_numbers_that_were_given_are_found() {
+    let map = map(&[("orders", "", &[("no", "identity: customer_id"), ("what", "")])]);
+    let setup = "create table orders (id int primary key, no text, what text);\n\
+                 insert into orders values (1, 'C1', 'a'), (2, 'C1', 'b'), (3, 'C2', 'c'), (4, 'C3', 'd')";
+    for kind in KINDS {
+        let case = files(kind, setup, map.clone()).start().await;
+        let (_, shown) = case.submit("delete", &[("customer_id", "C1"), ("customer_id", "C2")]).await;
+        assert_eq!(planned(&shown), rows([("orders", "delete", 3)]), "{kind}: {shown:#}");
+    }
+}
+
+/// One person's key that repeats is nobody else's trouble, and a null in a key stops nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_repeats_or_is_null_leaves_out_its_own_request_alone() {
+    let map = map(&[("visit", "", &[("email", "identity: email"), ("phone", "identity: phone_number")])]);
+    let setup = "create table visit (id int, email text, phone text);\n\
+                 insert into visit values (1, 'ann@example.org', '+35315550100'), (2, 'ann@example.org', null), \
+                 (3, 'bob@example.org', '+35315550100'), (3, 'bob@example.org', null), (null, 'eve@example.org', null)";
+    for kind in KINDS {
+        let case = files(kind, setup, map.clone()).start().await;
+        let (request, shown) = case.submit("delete", &[ANN, ("phone", "+353 1 555 0100")]).await;
+        assert_eq!(planned(&shown), rows([("visit", "delete", 2)]), "{kind}: {shown:#}");
+        // Bob's row is a candidate by the phone, and is shown with the other of its key; accepted, the key repeats.
+        let [bob, other] = candidates(&shown).try_into().unwrap();
+        assert_eq!(bob["id"], other["id"], "{kind}");
+        let shown = case.decide(&request, &[bob["id"].as_str().unwrap()], &[]).await;
+        assert_eq!(shown["inside"]["inventory"]["systems"][0]["status"], "partial", "{kind}: {shown:#}");
+        let shown = case.decide(&request, &[], &[bob["id"].as_str().unwrap()]).await;
+        assert_eq!(planned(&shown), rows([("visit", "delete", 2)]), "{kind}");
+        assert_eq!(case.approve(&request).await["closing"], "completed", "{kind}");
+        let (_, shown) = case.submit("delete", &[("email", "eve@example.org")]).await;
+        assert_eq!(shown["inside"]["inventory"]["systems"][0]["status"], "partial", "{kind}");
+    }
+}
+
+/// What a reviewer says of a row of one system is said of no row of another.
+#[test]
+fn a_row_is_named_with_its_system() {
+    let id = |system: &str| {
+        redress_datamap::sql::row_id(&[7; 32], &system.parse().unwrap(), "customers", &["10".to_owned()])
+    };
+    assert_ne!(id("crm"), id("shop"));
+}
