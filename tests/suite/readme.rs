@@ -3,6 +3,7 @@
 use std::{fs, path::Path, process::ExitCode};
 
 use redress::{local::demo, settings::Settings};
+use redress_datamap::DataMap;
 
 fn readme() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap()
@@ -30,6 +31,24 @@ fn its_settings_are_read() {
     let settings =
         Settings::of_text(&text, folder.path(), folder.path()).unwrap_or_else(|e| panic!("{e:#}\n{text}"));
     assert_eq!((settings.tenants.len(), settings.databases.len(), settings.tokens.len()), (1, 1, 1));
+}
+
+/// Its sample of a data map is one, once it has the dataset around it.
+#[test]
+fn its_sample_of_a_data_map_is_read() {
+    let readme = readme();
+    let begin = readme.find("    - name: note ").unwrap();
+    let lines = readme[begin..].lines().take_while(|line| line.starts_with("    "));
+    let sample: String = lines.map(|line| format!("  {line}\n")).collect();
+    let customer = "      - {name: customer, fields: [{name: id}]}\n";
+    let map = format!("dataset:\n  - fides_key: shop\n    collections:\n{customer}{sample}");
+    let maps = DataMap::read("README", &map).unwrap_or_else(|problems| panic!("{problems}\n{map}"));
+    let note = maps[0].collection("note").unwrap();
+    assert_eq!(
+        (note.conditions.len(), note.field("owner_id").unwrap().references[0].conditions.len()),
+        (1, 1)
+    );
+    assert!(maps[0].warnings.is_empty(), "{:?}", maps[0].warnings);
 }
 
 #[test]

@@ -50,13 +50,17 @@ impl Work<'_> {
                 continue;
             }
             let sql = self.candidate_keys(bound);
-            let (mut rows, hows) = (self.session.rows(&sql, &[]), &self.hows);
+            let (mut rows, hows, repeated) = (self.session.rows(&sql, &[]), &self.hows, &self.repeated);
             while let Some(row) = rows.next().await {
                 let mut row = row?;
                 let (request, key) = (plan::request_of(&row)?, plan::key_of(row.drain(2..))?);
                 let Some(subject) = subjects.get(request) else { continue };
                 let id = row_id(&subject.secret, &layout.system, &table.dataset, &key);
                 if subject.accepted.contains(&id) {
+                    // Of a table whose keys do not tell its rows apart, none counts as found.
+                    if repeated.contains(&(request, bound)) {
+                        continue;
+                    }
                     accepted.entry(bound).or_default().add(request, key);
                 } else if !subject.rejected.contains(&id) {
                     let (how, _) = plan::how_of(hows, &row)?;
