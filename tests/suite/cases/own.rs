@@ -8,8 +8,10 @@ const ANN: (&str, &str) = ("email", "ann@example.org");
 const DELETE: &str = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'delete'\n";
 const KINDS: [&str; 2] = ["postgres", "sqlite"];
 
-/// Collections in the shortest writing: `name: field field=meta …`, where the first field is the key.
-fn map(collections: &[(&str, &str, &[(&str, &str)])]) -> String {
+/// A collection: its name, its `fides_meta`, and its fields beside the key `id`, each with its own `fides_meta`.
+type Collection<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+fn map(collections: &[Collection<'_>]) -> String {
     let mut map = "dataset:\n  - fides_key: shop\n    collections:\n".to_owned();
     for (name, meta, fields) in collections {
         map += &format!("      - name: {name}\n        fides_meta: {{{meta}}}\n        fields:\n");

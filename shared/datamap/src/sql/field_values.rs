@@ -81,7 +81,7 @@ fn inside<'a>(
 ) {
     for inner in &field.fields {
         let name = format!("{name}.{}", inner.name);
-        let path = [path, &[inner.name.clone()]].concat();
+        let path = [path, std::slice::from_ref(&inner.name)].concat();
         if inner.identity.is_some() {
             let expression = format!("t.{}", quote(&column.name));
             let place = match is_many(inner) {
