@@ -90,8 +90,11 @@ pub const KEYS: &[(KeyPlace, &str, KeyUse)] = &[
     (FieldMeta, "identity", Obeyed),
     (FieldMeta, "identity_class", Obeyed),
     (FieldMeta, "identity_normal", Obeyed),
+    (FieldMeta, "identity_with", Obeyed),
+    (FieldMeta, "phone_region", Obeyed),
     (FieldMeta, "primary_key", Obeyed),
     (FieldMeta, "references", Obeyed),
+    (FieldMeta, "about", Obeyed),
     (FieldMeta, "length", Obeyed),
     (FieldMeta, "read_only", Obeyed),
     (FieldMeta, "masking_strategy_override", Obeyed),
@@ -108,6 +111,7 @@ pub const KEYS: &[(KeyPlace, &str, KeyUse)] = &[
     (Reference, "field", Obeyed),
     (Reference, "direction", Obeyed),
     (Reference, "same_person", Obeyed),
+    (Reference, "role", Obeyed),
     (Reference, "where", Obeyed),
 ];
 

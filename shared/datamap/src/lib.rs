@@ -9,6 +9,7 @@ mod category;
 mod keys;
 mod map;
 mod node;
+mod phone_region;
 mod placeholder;
 mod policy;
 mod read;
@@ -19,9 +20,11 @@ mod system;
 pub use category::{Category, KNOWN as KNOWN_CATEGORIES};
 pub use keys::{KEYS, KeyPlace, KeyUse};
 pub use map::{
-    Collection, Condition, DataMap, DatasetClass, Direction, Field, Identity, Namespace, Reference,
+    Collection, Condition, DataMap, DatasetClass, Direction, Field, Identity, Namespace, Reference, Role,
+    field_key,
 };
 pub use node::{Problem, Problems};
+pub use phone_region::PhoneRegion;
 pub use placeholder::Placeholders;
 pub use policy::{Match, Policy, Rule, Treatment};
 pub use system::{System, Systems};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use redress_domain::{IdentifierClass, IdentifierKind};
+use redress_domain::{Identifier, IdentifierClass, IdentifierKind};
 use serde_json::{Map, Value};
 
-use crate::{Category, Problem, Treatment};
+use crate::{Category, PhoneRegion, Problem, Treatment};
 
 /// A dataset: one database, as fideslang describes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,8 +84,13 @@ pub struct Field {
     pub primary_key: bool,
     /// Whether its values name people.
     pub identity: Option<Identity>,
+    /// The fields of its collection whose values, after its own and with a blank between, are the identity's value: a
+    /// first and a last name. Empty: its own alone.
+    pub identity_with: Vec<String>,
     /// Where its values point to or come from.
     pub references: Vec<Reference>,
+    /// Of a row that is of several people: the field that refers to the one whom its values are about.
+    pub about: Option<String>,
     /// Its type, as the map's writer named it.
     pub data_type: Option<String>,
     /// The most characters that a mask may have.
@@ -110,6 +115,8 @@ pub struct Identity {
     /// Whether every value stands in its normal form (an e-mail address in lower case, a phone number in
     /// E.164): then it is compared as it is, and an index on it serves.
     pub normal: bool,
+    /// Of telephone numbers: the country in whose national writing they may stand.
+    pub phone_region: Option<PhoneRegion>,
 }
 
 /// A reference between two fields.
@@ -125,8 +132,32 @@ pub struct Reference {
     pub direction: Direction,
     /// Whether both rows are records of the same person.
     pub same_person: bool,
+    /// What the rows of this collection are to the person to whom they refer.
+    pub role: Role,
     /// Which rows of this collection it is a reference of: those of which all hold.
     pub conditions: Vec<Condition>,
+}
+
+/// What a row is to the person to whom a reference of it leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// It is theirs.
+    Subject,
+    /// It is theirs and other people's: it is shown, and stays without what is about them.
+    Joint,
+    /// It is somebody else's, and names them: it is shown that it does, and it stays without the reference.
+    Mention,
+}
+
+impl Role {
+    /// As a data map names it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Subject => "subject",
+            Self::Joint => "joint",
+            Self::Mention => "mention",
+        }
+    }
 }
 
 /// A field has one of a few values: `where`.
@@ -147,6 +178,46 @@ pub enum Direction {
     To,
     /// Both ways.
     Both,
+}
+
+impl Reference {
+    /// The other field, as [`field_key`] names it.
+    pub fn key(&self) -> String {
+        field_key(&self.dataset, &self.collection, &self.field)
+    }
+}
+
+/// A field's name among all systems: `dataset.collection.field`.
+pub fn field_key(dataset: &str, collection: &str, field: &str) -> String {
+    format!("{dataset}.{collection}.{field}")
+}
+
+impl Identity {
+    /// The identifier of a value that stands in such a field; none where it is no such thing.
+    pub fn identifier(&self, text: &str) -> Option<Identifier> {
+        let written = match self.kind {
+            IdentifierKind::Email => bare_email(text).to_owned(),
+            IdentifierKind::Phone => {
+                let e164 = self.phone_region.and_then(|region| region.e164(text));
+                e164.unwrap_or_else(|| text.to_owned())
+            }
+            _ => text.to_owned(),
+        };
+        Identifier::parse(self.kind, &written).ok()
+    }
+
+    /// How an identifier's value may be written in such a field, besides as it is: digits only.
+    pub fn national(&self, value: &str) -> Option<String> {
+        self.phone_region.and_then(|region| region.national(value))
+    }
+}
+
+/// An address without the name before it and the scheme of a link.
+fn bare_email(text: &str) -> &str {
+    let inside = text.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(inside, _)| inside);
+    let bare = inside.unwrap_or(text).trim();
+    let is_link = bare.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"));
+    if is_link { &bare[7..] } else { bare }
 }
 
 impl DataMap {

@@ -2,15 +2,17 @@
 //!
 //! Ours beside fideslang's own keys, all under `fides_meta`: on a collection `redress_class` (`content`,
 //! `log`, `audit`), `redress_person` (true: each row is one person's record) and `redress_owned` (by default what
-//! `redress_person` says); on a field `identity_class` (`unique`, `shared`) and `identity_normal` (true: every value
-//! stands in its normal form); on a reference `same_person` (true: both rows are records of the same person).
+//! `redress_person` says); on a field `identity_class` (`unique`, `shared`), `identity_normal` (true: every value
+//! stands in its normal form), `identity_with` (the fields that are parts of the same name) and `phone_region` (the country in whose national writing telephone numbers may stand); on
+//! a reference `same_person` (true: both rows are records of the same person) and `role` (`subject`, `joint`,
+//! `mention`); on a field of such rows `about` (the field that refers to the person).
 
 use redress_domain::{IdentifierClass, IdentifierKind};
 use serde_json::Value;
 
 use crate::{
     Category, Collection, Condition, DataMap, DatasetClass, Direction, Field, Identity, KeyPlace, Namespace,
-    Problems, Reference, Treatment, keys,
+    Problems, Reference, Role, Treatment, keys,
     node::{Finder, Node},
     references,
 };
@@ -160,6 +162,16 @@ fn collection(node: &Node<'_>, usual: &[Category]) -> Collection {
     if node.get("fields").is_none() {
         node.wrong("`fields` is missing");
     }
+    let missing = |name: &&String| !fields.iter().any(|field| field.name == **name);
+    for name in fields.iter().flat_map(|field| &field.identity_with).filter(missing) {
+        node.wrong(format!("`identity_with`: the collection has no field `{name}`"));
+    }
+    for name in fields.iter().filter_map(|field| field.about.as_ref()) {
+        let is_joint = |field: &Field| field.references.iter().any(|it| it.role == Role::Joint);
+        if !fields.iter().any(|field| field.name == *name && is_joint(field)) {
+            node.wrong(format!("`about`: no field `{name}` has a reference with `role: joint`"));
+        }
+    }
     Collection {
         name: node.required_text("name").unwrap_or_default(),
         description: node.text("description"),
@@ -185,7 +197,9 @@ fn field(node: &Node<'_>) -> Field {
         categories: categories(node),
         primary_key: meta.and_then(|meta| meta.flag("primary_key")).unwrap_or(false),
         identity: meta.and_then(identity),
+        identity_with: meta.map(identity_with).unwrap_or_default(),
         references: meta.map(references_of).unwrap_or_default(),
+        about: meta.and_then(|meta| meta.text("about")),
         data_type: meta.and_then(|meta| meta.text("data_type")),
         length_max: meta.and_then(|meta| meta.count("length")),
         read_only: meta.and_then(|meta| meta.flag("read_only")).unwrap_or(false),
@@ -265,15 +279,30 @@ fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(node: &Node<'_>) -> Opti
 fn identity(meta: &Node<'_>) -> Option<Identity> {
     let classes = [("unique", IdentifierClass::Unique), ("shared", IdentifierClass::Shared)];
     let class = meta.word("identity_class", &classes);
-    if meta.get("identity").is_none() && class.is_some() {
-        meta.wrong("`identity_class` without `identity`");
+    for key in ["identity_class", "identity_with", "phone_region"] {
+        if meta.get("identity").is_none() && meta.get(key).is_some() {
+            meta.wrong(format!("`{key}` without `identity`"));
+        }
     }
     let kind = meta.word("identity", &IDENTITIES)?;
     if kind == IdentifierKind::Name && class == Some(IdentifierClass::Unique) {
         meta.wrong("a name does not name one person: its identity_class is shared");
     }
     let normal = meta.flag("identity_normal").unwrap_or(false);
-    Some(Identity { kind, class: class.unwrap_or(kind.usual_class()), normal })
+    let phone_region = meta.get("phone_region").and_then(|region| parsed(&region));
+    if phone_region.is_some() && kind != IdentifierKind::Phone {
+        meta.wrong("`phone_region` is for `identity: phone_number`");
+    }
+    Some(Identity { kind, class: class.unwrap_or(kind.usual_class()), normal, phone_region })
+}
+
+fn identity_with(meta: &Node<'_>) -> Vec<String> {
+    let names: Vec<String> = meta.list("identity_with").iter().filter_map(Node::as_text).collect();
+    let is_name = meta.get("identity").is_some_and(|kind| kind.as_text().as_deref() == Some("name"));
+    if !names.is_empty() && !is_name {
+        meta.wrong("`identity_with` is for `identity: name`");
+    }
+    names
 }
 
 fn references_of(meta: &Node<'_>) -> Vec<Reference> {
@@ -294,12 +323,19 @@ fn reference(node: &Node<'_>) -> Option<Reference> {
         None => Direction::Both,
         Some(_) => node.word("direction", &directions)?,
     };
+    let roles = [Role::Subject, Role::Joint, Role::Mention].map(|role| (role.as_str(), role));
+    let role = node.word("role", &roles).unwrap_or(Role::Subject);
+    let same_person = node.flag("same_person").unwrap_or(false);
+    if role != Role::Subject && (same_person || direction != Direction::From) {
+        node.wrong("`role` is of what a reference with `direction: from` and without `same_person` leads to");
+    }
     Some(Reference {
         dataset: dataset?,
         collection: collection.to_owned(),
         field: field.to_owned(),
         direction,
-        same_person: node.flag("same_person").unwrap_or(false),
+        same_person,
+        role,
         conditions: conditions(node),
     })
 }

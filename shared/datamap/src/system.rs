@@ -6,7 +6,9 @@ use redress_contracts::v1::Digest;
 use redress_domain::{ConnectorName, IdentifierKind, SystemName, TenantId};
 use sha2::{Digest as _, Sha256};
 
-use crate::{DataMap, Field, Placeholders, Policy, Problem, Problems, Treatment, node::Finder, references};
+use crate::{
+    DataMap, Field, Placeholders, Policy, Problem, Problems, Treatment, field_key, node::Finder, references,
+};
 
 /// One system of one tenant.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,10 +106,8 @@ impl System {
         let holds =
             |map: &DataMap, collection: &str, it: &Field| match kind {
                 IdentifierKind::Field => {
-                    let refers = it.references.iter().any(|reference| {
-                        format!("{}.{}.{}", reference.dataset, reference.collection, reference.field) == field
-                    });
-                    refers || format!("{}.{collection}.{}", map.fides_key, it.name) == field
+                    let refers = it.references.iter().any(|reference| reference.key() == field);
+                    refers || field_key(&map.fides_key, collection, &it.name) == field
                 }
                 // Whoever has the address has its hash.
                 IdentifierKind::Email => it.identities().iter().any(|identity| {

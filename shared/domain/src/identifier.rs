@@ -119,7 +119,8 @@ fn address(text: &str) -> Result<String, &'static str> {
 fn phone(text: &str) -> Result<String, &'static str> {
     const RULE: &str = "with its country code, like +353 1 555 0100, 7 to 15 digits";
     let text = text.strip_prefix("00").map_or_else(|| text.to_owned(), |rest| format!("+{rest}"));
-    let rest = text.strip_prefix('+').ok_or(RULE)?;
+    // The `(0)` after a country's code is dialled within the country alone.
+    let rest = text.strip_prefix('+').ok_or(RULE)?.replace("(0)", "");
     if !rest.chars().all(|c| c.is_ascii_digit() || " -.()/".contains(c)) {
         return Err(RULE);
     }
@@ -160,6 +161,7 @@ mod tests {
             (Upn, "Anna@Contoso.onmicrosoft.com", "anna@contoso.onmicrosoft.com"),
             (Phone, "+353 (1) 555-0100", "+35315550100"),
             (Phone, "00353 1 555.0100", "+35315550100"),
+            (Phone, "+353 (0)1 555 0100", "+35315550100"),
             (ObjectId, "01890A5DAC96774BBCCEB302099A8057", "01890a5d-ac96-774b-bcce-b302099a8057"),
             (EmailSha256, &hash, &"ab".repeat(32)),
             (CustomerId, " C-17 ", "C-17"),

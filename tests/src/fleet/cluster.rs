@@ -88,8 +88,13 @@ impl Cluster {
     /// (issue 15725 of rabbitmq-server): no message comes or goes there until an operator mends it.
     async fn until_queues_last(&self) {
         let queues = topology().queues.len().to_string();
-        while self.rabbitmq.eval("length(rabbit_amqqueue:list(<<\"redress\">>))").await.unwrap() != queues {
-            look_again().await;
+        // A queue is in the broker's list before its log is begun and its name is written.
+        let written = "length([Name || {Name, _} <- ra_directory:list_registered(quorum_queues), \
+                       ra_leaderboard:lookup_leader(Name) =/= undefined])";
+        for count in ["length(rabbit_amqqueue:list(<<\"redress\">>))", written] {
+            while self.rabbitmq.eval(count).await.unwrap() != queues {
+                look_again().await;
+            }
         }
         self.rabbitmq.eval("[ok = dets:sync(Table) || Table <- dets:all()]").await.unwrap();
     }

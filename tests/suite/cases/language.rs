@@ -1,8 +1,9 @@
 //! What a data map can say, and what is made of a Fides user's file.
 
 use redress_connector_sql::check;
+use redress_datamap::DataMap;
 
-use super::world::{Files, planned, rows};
+use super::world::{Files, candidates, planned, rows};
 use crate::sql::company::system;
 
 const EVA: (&str, &str) = ("email", "eva@example.org");
@@ -93,4 +94,39 @@ async fn what_looks_misspelt_is_warned_of() {
         assert!(notes.iter().any(|note| note.contains(words)), "{words}: {notes:#?}");
     }
     assert!(!notes.iter().any(|note| note.contains("comment")), "another tool's key: {notes:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn telephone_numbers_are_found_in_the_writing_of_their_country() {
+    let Some(files) = Files::of("phones-in-local-writing") else { return };
+    let case = files
+        .clone()
+        .mapped("identity_class: shared", "identity_class: shared, phone_region: DE")
+        .start()
+        .await;
+    let (_, shown) = case.submit("access", &[("phone", "+49 30 0074321")]).await;
+    assert_eq!(candidates(&shown).len(), 3, "{shown:#}");
+    // Where the country is not said, a number without its code is not known.
+    let (_, shown) = files.start().await.submit("access", &[("phone", "+49 30 0074321")]).await;
+    assert_eq!(candidates(&shown).len(), 2, "{shown:#}");
+}
+
+/// What the map says of identities has to fit.
+#[test]
+fn a_wrong_identity_is_an_error_with_its_reason() {
+    for (meta, words) in [
+        ("identity: phone_number, phone_region: Germany", "a country's code of two letters, like DE"),
+        ("identity: email, phone_region: DE", "`phone_region` is for `identity: phone_number`"),
+        ("phone_region: DE", "`phone_region` without `identity`"),
+        ("identity: name, identity_with: [surname]", "the collection has no field `surname`"),
+        ("identity: email, identity_with: [id]", "`identity_with` is for `identity: name`"),
+    ] {
+        let map = format!(
+            "dataset:\n  - fides_key: shop\n    collections:\n      - name: t\n        fields:\n\
+             {0}- {{name: id}}\n{0}- {{name: a, fides_meta: {{{meta}}}}}\n",
+            " ".repeat(10)
+        );
+        let problems = DataMap::read("map.yml", &map).unwrap_err().to_string();
+        assert!(problems.contains(words), "{meta}: {problems}");
+    }
 }

@@ -4,5 +4,6 @@
 mod identity;
 mod language;
 mod own;
+mod roles;
 mod rows;
 mod world;

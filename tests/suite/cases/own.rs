@@ -4,14 +4,14 @@ use serde_json::json;
 
 use super::world::{Files, candidates, notes, planned, rows};
 
-const ANN: (&str, &str) = ("email", "ann@example.org");
+pub(super) const ANN: (&str, &str) = ("email", "ann@example.org");
 const DELETE: &str = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'delete'\n";
-const KINDS: [&str; 2] = ["postgres", "sqlite"];
+pub(super) const KINDS: [&str; 2] = ["postgres", "sqlite"];
 
 /// A collection: its name, its `fides_meta`, and its fields beside the key `id`, each with its own `fides_meta`.
-type Collection<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+pub(super) type Collection<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
 
-fn map(collections: &[Collection<'_>]) -> String {
+pub(super) fn map(collections: &[Collection<'_>]) -> String {
     let mut map = "dataset:\n  - fides_key: shop\n    collections:\n".to_owned();
     for (name, meta, fields) in collections {
         map += &format!("      - name: {name}\n        fides_meta: {{{meta}}}\n        fields:\n");
@@ -25,7 +25,7 @@ fn map(collections: &[Collection<'_>]) -> String {
     map
 }
 
-fn files(kind: &'static str, setup: &str, map: String) -> Files {
+pub(super) fn files(kind: &'static str, setup: &str, map: String) -> Files {
     Files { setup: setup.to_owned(), map, policy: DELETE.to_owned(), tenant: String::new(), kind }
 }
 
@@ -180,4 +180,115 @@ fn a_row_is_named_with_its_system() {
         redress_datamap::sql::row_id(&[7; 32], &system.parse().unwrap(), "customers", &["10".to_owned()])
     };
     assert_ne!(id("crm"), id("shop"));
+}
+
+/// In a person's record, a telephone number in the writing of its country is the same identifier as elsewhere.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_in_local_writing_is_the_same_number() {
+    let phone = "identity: phone_number, identity_class: unique, phone_region: IE";
+    let map = map(&[
+        ("person", "redress_person: true", &[("email", "identity: email"), ("phone", phone)]),
+        ("call", "", &[("phone", phone)]),
+    ]);
+    let setup = "create table person (id int primary key, email text, phone text);\n\
+                 create table call (id int primary key, phone text);\n\
+                 insert into person values (1, 'ann@example.org', '(01) 555 0100'), (2, 'b@example.org', '01 555 0199'),\n\
+                 (3, 'c@example.org', '+49 1 555 0100');\n\
+                 insert into call values (1, '+353 1 555-0100'), (2, '015550100'), (3, '00353 (0)1 5550100'),\n\
+                 (4, '5550100'), (5, '+49 1 5550100'), (6, '01 5550199')";
+    for kind in KINDS {
+        let case = files(kind, setup, map.clone()).start().await;
+        for given in [ANN, ("phone", "+353 1 555 0100")] {
+            let (_, shown) = case.submit("delete", &[given]).await;
+            assert_eq!(
+                planned(&shown),
+                rows([("person", "delete", 1), ("call", "delete", 3)]),
+                "{kind} {given:?}"
+            );
+        }
+    }
+}
+
+/// A name that stands in two columns is one identity.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_and_a_last_name_are_one_identity() {
+    let map = map(&[(
+        "guest",
+        "",
+        &[("first_name", "identity: name, identity_with: [last_name]"), ("last_name", "")],
+    )]);
+    let setup = "create table guest (id int primary key, first_name text, last_name text);\n\
+                 insert into guest values (1, 'Ann ', 'Ray'), (2, 'ANN', 'ray'), (3, 'Ann', 'Day'), (4, 'Bob', 'Ray'),\n\
+                 (5, 'Ann', null)";
+    for kind in KINDS {
+        let case = files(kind, setup, map.clone()).start().await;
+        let (request, shown) = case.submit("delete", &[("name", "ann ray")]).await;
+        let candidates = candidates(&shown);
+        assert_eq!(candidates.len(), 2, "{kind}: {candidates:#?}");
+        let ids: Vec<&str> = candidates.iter().map(|it| it["id"].as_str().unwrap()).collect();
+        case.decide(&request, &ids, &[]).await;
+        case.approve(&request).await;
+        assert_eq!(case.column("select id from guest order by id").await, ["3", "4", "5"], "{kind}");
+    }
+}
+
+/// Where the map gives categories to parts of a JSON column alone, the parts are masked and the rest stays.
+#[tokio::test(flavor = "multi_thread")]
+async fn parts_of_a_json_column_are_masked() {
+    let map = "dataset:
+  - fides_key: shop
+    collections:
+      - name: profile
+        fields:
+          - {name: id, fides_meta: {primary_key: true}}
+          - {name: email, data_categories: [user.contact.email], fides_meta: {identity: email}}
+          - name: traits
+            fields:
+              - {name: theme}
+              - {name: nick, data_categories: [user.name]}
+              - {name: tax, data_categories: [user.financial]}
+              - name: contact
+                fields:
+                  - {name: mail, data_categories: [user.contact.email], fides_meta: {identity: email}}
+                  - {name: mails, data_categories: [user.contact.email], fides_meta: {data_type: 'string[]'}}
+";
+    let policy = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'null'\n\
+                  [[policy.rule]]\ntenant = 'dublin'\ncategory = 'user.name'\ndo = 'string'\ntext = 'erased'\n\
+                  [[policy.rule]]\ntenant = 'dublin'\ncategory = 'user.financial'\ndo = 'keep'\nground = 'tax law'\n";
+    for (kind, json) in [("postgres", "jsonb"), ("postgres", "json"), ("sqlite", "json")] {
+        let setup = format!(
+            "create table profile (id int primary key, email text, traits {json});\n\
+             insert into profile values \
+             (1, 'ann@example.org', '{{\"theme\": \"dark\", \"nick\": \"A\", \"tax\": 7, \"contact\": {{\"mail\": \"ann@example.org\", \"mails\": [\"x@example.org\"], \"city\": \"Cork\"}}}}'),\n\
+             (2, null, '{{\"theme\": \"light\", \"contact\": {{\"mail\": \"Ann@example.org\"}}}}'),\n\
+             (3, 'ann@example.org', null),\n\
+             (4, 'b@example.org', '{{\"nick\": \"B\"}}')"
+        );
+        let mut of_kind = files(kind, &setup, map.to_owned());
+        of_kind.policy = policy.to_owned();
+        let case = of_kind.start().await;
+        let (request, shown) = case.submit("delete", &[ANN]).await;
+        assert_eq!(planned(&shown), rows([("profile", "fields", 3)]), "{kind} {json}");
+        let fields = shown["inside"]["plan"]["systems"][0]["datasets"][0]["fields"].as_array().unwrap();
+        let names: Vec<&str> = fields.iter().map(|field| field["field"].as_str().unwrap()).collect();
+        let parts =
+            ["traits.theme", "traits.nick", "traits.tax", "traits.contact.mail", "traits.contact.mails"];
+        assert_eq!(names, [&["id", "email"][..], &parts[..]].concat(), "{kind} {json}");
+        let shown = case.approve(&request).await;
+        assert_eq!(shown["closing"], "completed_retained", "{kind} {json}: {shown:#}");
+        let left = case.ask("select email, cast(traits as text) from profile order by id").await;
+        let traits: Vec<serde_json::Value> =
+            left.iter().map(|row| serde_json::from_str(&row[1]).unwrap()).collect();
+        let expected = [
+            json!({ "theme": "dark", "nick": "erased", "tax": 7, "contact": { "city": "Cork" } }),
+            json!({ "theme": "light", "contact": {} }),
+            json!(null),
+            json!({ "nick": "B" }),
+        ];
+        assert_eq!(traits, expected, "{kind} {json}");
+        assert!(
+            left[..3].iter().all(|row| row[0] == "null") && left[3][0] == "b@example.org",
+            "{kind} {json}"
+        );
+    }
 }

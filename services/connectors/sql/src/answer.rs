@@ -85,10 +85,8 @@ pub(crate) fn collected(
 pub(crate) fn verified(plan: &v1::SystemPlan, seen: &[Seen]) -> v1::SystemOutcome {
     let mut datasets: Vec<v1::DatasetOutcome> =
         plan.datasets.iter().map(|plan| verified_dataset(plan, seen)).collect();
-    let unplanned = seen.iter().filter(|seen| {
-        let planned = |plan: &v1::DatasetPlan| plan.dataset == seen.dataset && goes(plan) == Some(seen.goes);
-        seen.remains > 0 && !plan.datasets.iter().any(planned)
-    });
+    let unplanned =
+        seen.iter().filter(|seen| seen.remains > 0 && !plan.datasets.iter().any(|plan| is_of(seen, plan)));
     datasets.extend(unplanned.map(|seen| v1::DatasetOutcome {
         dataset: seen.dataset.clone(),
         remains: seen.remains,
@@ -112,20 +110,22 @@ fn verified_dataset(plan: &v1::DatasetPlan, seen: &[Seen]) -> v1::DatasetOutcome
         ground: plan.ground,
         ..Default::default()
     };
-    let Some(goes) = goes(plan) else {
+    if goes(plan).is_none() {
         let evidence = v1::Evidence::Retained as i32;
         return v1::DatasetOutcome { kept: plan.count, evidence, ..outcome };
-    };
-    let remains = seen
-        .iter()
-        .find(|seen| seen.dataset == plan.dataset && seen.goes == goes)
-        .map_or(0, |seen| seen.remains);
+    }
+    let remains = seen.iter().find(|seen| is_of(seen, plan)).map_or(0, |seen| seen.remains);
     v1::DatasetOutcome {
         done: plan.count.saturating_sub(remains),
         remains,
         evidence: v1::Evidence::Verified as i32,
         ..outcome
     }
+}
+
+/// Whether what was seen is of the rows of an entry.
+fn is_of(seen: &Seen, plan: &v1::DatasetPlan) -> bool {
+    seen.dataset == plan.dataset && goes(plan) == Some(seen.goes) && seen.roles == plan.roles
 }
 
 /// Whether a plan's rows go, or are masked; none where they are kept.

@@ -16,7 +16,7 @@ pub(crate) async fn missing(session: &mut Session, layout: &Layout) -> Result<Ve
             let is_text = table.column(&field.name).is_some_and(|column| column.family == Family::Text);
             let compared =
                 field.identity.is_some_and(|identity| !identity.normal && is_lowered(identity.kind));
-            is_text && compared
+            is_text && compared && field.identity_with.is_empty()
         });
         let lowered: Vec<&str> = lowered.map(|field| field.name.as_str()).collect();
         if lowered.is_empty() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use prost::Message as _;
 use redress_contracts::{Contract as _, identifier_id, v1};
 use redress_datamap::{
-    DataMap, Direction, Reference, System,
+    DataMap, Direction, Reference, System, field_key,
     sql::{FoundIdentifier, Located, Neighbours, SqlError, Subject, locate},
 };
 use redress_domain::IdentifierClass;
@@ -58,8 +58,7 @@ impl Sql {
             neighbours.naming_people.extend(fields_naming_people(map));
             let references = map.collections.iter().flat_map(|it| &it.fields).flat_map(|it| &it.references);
             let ours = references.filter(|it| it.direction != Direction::To && ours(&it.dataset));
-            let key = |it: &Reference| format!("{}.{}.{}", it.dataset, it.collection, it.field);
-            neighbours.wanted.extend(ours.map(key));
+            neighbours.wanted.extend(ours.map(Reference::key));
         }
         neighbours
     }
@@ -143,8 +142,6 @@ fn fields_naming_people(map: &DataMap) -> impl Iterator<Item = String> {
     let naming =
         map.collections.iter().filter(|it| it.fields.iter().any(|field| !field.identities().is_empty()));
     naming.flat_map(|collection| {
-        let key =
-            |field: &redress_datamap::Field| format!("{}.{}.{}", map.fides_key, collection.name, field.name);
-        collection.fields.iter().map(key)
+        collection.fields.iter().map(|field| field_key(&map.fides_key, &collection.name, &field.name))
     })
 }

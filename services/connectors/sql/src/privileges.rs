@@ -55,8 +55,9 @@ fn is_true(rows: &[Vec<Cell>]) -> bool {
 /// Each table, as a statement names it, with what is done in it.
 fn needed(dialect: &dyn Dialect, layout: &Layout) -> Vec<(String, Vec<&'static str>)> {
     let mapped = layout.tables.iter().enumerate().map(|(bound, table)| {
+        let mut fields = table.roles.iter().flat_map(|role| &role.fields).chain(&table.fields);
         let masks = table.collection.class != DatasetClass::Audit
-            && table.fields.iter().any(|field| field.plan.treatment() != v1::Treatment::Keep);
+            && fields.any(|field| field.plan.treatment() != v1::Treatment::Keep);
         let changes = [(masks, "update"), (table.rows_go, "delete")];
         let privileges = changes.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, name)| name);
         (dialect.table(layout.table(bound)), privileges.collect())

@@ -154,9 +154,7 @@ fn can_be_seen(layout: &Layout, plan: &v1::SystemPlan) -> bool {
         let table = layout.tables.iter().find(|table| table.dataset == planned.dataset);
         match (answer::goes(planned), table) {
             (None, _) | (Some(true), Some(_)) => true,
-            (Some(false), Some(table)) => {
-                table.fields.iter().map(|field| &field.plan).eq(planned.fields.iter())
-            }
+            (Some(false), Some(table)) => table.masks_as(planned),
             (Some(_), None) => false,
         }
     })

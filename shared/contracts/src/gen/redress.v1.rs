@@ -1204,11 +1204,61 @@ pub struct DatasetPlan {
     /// the primary keys themselves, where they are few: then there is no reference
     #[prost(message, optional, tag = "13")]
     pub kept_keys: ::core::option::Option<Sealed>,
+    /// by which references alone its rows are the subject's; none: they are the subject's own
+    #[prost(message, repeated, tag = "14")]
+    pub roles: ::prost::alloc::vec::Vec<RowRole>,
 }
 impl ::prost::Name for DatasetPlan {
 const NAME: &'static str = "DatasetPlan";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.DatasetPlan".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.DatasetPlan".into() }}
+/// A reference by which rows are the subject's and not the subject's alone.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RowRole {
+    #[prost(enumeration = "row_role::Kind", tag = "1")]
+    pub kind: i32,
+    /// that refers to the subject; of several columns, with `+` between them
+    #[prost(string, tag = "2")]
+    pub field: ::prost::alloc::string::String,
+}
+/// Nested message and enum types in `RowRole`.
+pub mod row_role {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[repr(i32)]
+    pub enum Kind {
+        Unspecified = 0,
+        /// they are other people's too: shown, and masked where they are about the subject
+        Joint = 1,
+        /// they are another person's: of them only the reference is shown, and masked
+        Mention = 2,
+    }
+    impl Kind {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "KIND_UNSPECIFIED",
+                Self::Joint => "KIND_JOINT",
+                Self::Mention => "KIND_MENTION",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "KIND_UNSPECIFIED" => Some(Self::Unspecified),
+                "KIND_JOINT" => Some(Self::Joint),
+                "KIND_MENTION" => Some(Self::Mention),
+                _ => None,
+            }
+        }
+    }
+}
+impl ::prost::Name for RowRole {
+const NAME: &'static str = "RowRole";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.RowRole".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RowRole".into() }}
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct FieldPlan {
     #[prost(string, tag = "1")]

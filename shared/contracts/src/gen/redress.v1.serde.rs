@@ -2419,6 +2419,9 @@ impl serde::Serialize for DatasetPlan {
         if self.kept_keys.is_some() {
             len += 1;
         }
+        if !self.roles.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.DatasetPlan", len)?;
         if !self.dataset.is_empty() {
             struct_ser.serialize_field("dataset", &self.dataset)?;
@@ -2467,6 +2470,9 @@ impl serde::Serialize for DatasetPlan {
         if let Some(v) = self.kept_keys.as_ref() {
             struct_ser.serialize_field("keptKeys", v)?;
         }
+        if !self.roles.is_empty() {
+            struct_ser.serialize_field("roles", &self.roles)?;
+        }
         struct_ser.end()
     }
 }
@@ -2495,6 +2501,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
             "specialCategories",
             "kept_keys",
             "keptKeys",
+            "roles",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2512,6 +2519,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
             KeysReference,
             SpecialCategories,
             KeptKeys,
+            Roles,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -2546,6 +2554,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                             "keysReference" | "keys_reference" => Ok(GeneratedField::KeysReference),
                             "specialCategories" | "special_categories" => Ok(GeneratedField::SpecialCategories),
                             "keptKeys" | "kept_keys" => Ok(GeneratedField::KeptKeys),
+                            "roles" => Ok(GeneratedField::Roles),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -2578,6 +2587,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                 let mut keys_reference__ = None;
                 let mut special_categories__ = None;
                 let mut kept_keys__ = None;
+                let mut roles__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Dataset => {
@@ -2660,6 +2670,12 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                             }
                             kept_keys__ = map_.next_value()?;
                         }
+                        GeneratedField::Roles => {
+                            if roles__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("roles"));
+                            }
+                            roles__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(DatasetPlan {
@@ -2676,6 +2692,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                     keys_reference: keys_reference__.unwrap_or_default(),
                     special_categories: special_categories__.unwrap_or_default(),
                     kept_keys: kept_keys__,
+                    roles: roles__.unwrap_or_default(),
                 })
             }
         }
@@ -11370,6 +11387,190 @@ impl<'de> serde::Deserialize<'de> for Role {
                     "ROLE_AUDITOR" => Ok(Role::Auditor),
                     "ROLE_UPSTREAM" => Ok(Role::Upstream),
                     "ROLE_SUBJECT" => Ok(Role::Subject),
+                    _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
+                }
+            }
+        }
+        deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RowRole {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.kind != 0 {
+            len += 1;
+        }
+        if !self.field.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.RowRole", len)?;
+        if self.kind != 0 {
+            let v = row_role::Kind::try_from(self.kind)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.kind)))?;
+            struct_ser.serialize_field("kind", &v)?;
+        }
+        if !self.field.is_empty() {
+            struct_ser.serialize_field("field", &self.field)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RowRole {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "kind",
+            "field",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Kind,
+            Field,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "kind" => Ok(GeneratedField::Kind),
+                            "field" => Ok(GeneratedField::Field),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RowRole;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.RowRole")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RowRole, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut kind__ = None;
+                let mut field__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Kind => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("kind"));
+                            }
+                            kind__ = Some(map_.next_value::<row_role::Kind>()? as i32);
+                        }
+                        GeneratedField::Field => {
+                            if field__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("field"));
+                            }
+                            field__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(RowRole {
+                    kind: kind__.unwrap_or_default(),
+                    field: field__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.RowRole", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for row_role::Kind {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        let variant = match self {
+            Self::Unspecified => "KIND_UNSPECIFIED",
+            Self::Joint => "KIND_JOINT",
+            Self::Mention => "KIND_MENTION",
+        };
+        serializer.serialize_str(variant)
+    }
+}
+impl<'de> serde::Deserialize<'de> for row_role::Kind {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "KIND_UNSPECIFIED",
+            "KIND_JOINT",
+            "KIND_MENTION",
+        ];
+
+        struct GeneratedVisitor;
+
+        impl serde::de::Visitor<'_> for GeneratedVisitor {
+            type Value = row_role::Kind;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, "expected one of: {:?}", &FIELDS)
+            }
+
+            fn visit_i64<E>(self, v: i64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Signed(v), &self)
+                    })
+            }
+
+            fn visit_u64<E>(self, v: u64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Unsigned(v), &self)
+                    })
+            }
+
+            fn visit_str<E>(self, value: &str) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                match value {
+                    "KIND_UNSPECIFIED" => Ok(row_role::Kind::Unspecified),
+                    "KIND_JOINT" => Ok(row_role::Kind::Joint),
+                    "KIND_MENTION" => Ok(row_role::Kind::Mention),
                     _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
                 }
             }

@@ -46,11 +46,11 @@ fn a_fides_users_file_works_as_it_is() {
     let (email, phone) = (IdentifierKind::Email, IdentifierKind::Phone);
     assert_eq!(
         identity("email"),
-        Some(Identity { kind: email, class: IdentifierClass::Unique, normal: false })
+        Some(Identity { kind: email, class: IdentifierClass::Unique, normal: false, phone_region: None })
     );
     assert_eq!(
         identity("phone"),
-        Some(Identity { kind: phone, class: IdentifierClass::Unique, normal: false }),
+        Some(Identity { kind: phone, class: IdentifierClass::Unique, normal: false, phone_region: None }),
         "the map may know better than the usual"
     );
     let reference = &customer.field("address_id").unwrap().references[0];

@@ -69,7 +69,7 @@ impl Work<'_> {
             return Ok(several);
         }
         for field in FieldValues::of(layout, bound).iter().filter(|field| is_one_each(field)) {
-            let Some(identity) = field.field.identity else { continue };
+            let Some(identity) = field.identity else { continue };
             let asked = asked_for(identity);
             // Rows of several accounts that were all given are no accounts themselves, unless each stands once.
             let given = match layout.table(bound).is_unique(&field.field.name) {
@@ -143,7 +143,7 @@ impl Work<'_> {
         &mut self,
         subjects: &[Subject],
         fresh: &BTreeSet<usize>,
-        round: u32,
+        round: i32,
     ) -> Result<(), SqlError> {
         if subjects.iter().all(|subject| subject.rejected.is_empty()) {
             return Ok(());
@@ -170,20 +170,12 @@ impl Work<'_> {
             if given.is_empty() {
                 continue;
             }
-            let names: Vec<String> = (0..keys.len()).map(|n| format!("v{n}")).collect();
-            let columns =
-                std::iter::once(("request", true)).chain(names.iter().map(|name| (name.as_str(), false)));
-            let typed = layout.tables[bound]
-                .keys
-                .iter()
-                .zip(&names)
-                .map(|(key, name)| dialect.of_text(&format!("given.{name}"), key));
             let sql = format!(
                 "delete from {} where (request, {}) in (select given.request, {} from {})",
                 found(bound),
                 key_names(layout, bound),
-                typed.collect::<Vec<_>>().join(", "),
-                dialect.given(&columns.collect::<Vec<_>>()),
+                plan::given_values(dialect, layout, bound).join(", "),
+                plan::given_keys(dialect, layout, bound, None),
             );
             self.session.execute(&sql, &[&given.json()]).await?;
         }
@@ -193,7 +185,7 @@ impl Work<'_> {
 
 /// Whether one person has one value of a field.
 fn is_one_each(field: &FieldValues<'_>) -> bool {
-    let identity = field.field.identity;
+    let identity = field.identity;
     !field.is_inside()
         && identity.is_some_and(|it| ONE_EACH.contains(&it.kind) && it.class == IdentifierClass::Unique)
 }

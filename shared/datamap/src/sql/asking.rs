@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use redress_domain::{Identifier, IdentifierClass, IdentifierKind};
-use sha2::{Digest as _, Sha256};
 
 use super::{
     Column, Dialect, Edge, Family, Layout, Subject, dialect::quote, field_values::FieldValues, found::Given,
 };
-use crate::{Condition, Direction, Identity};
+use crate::{Condition, Direction, Identity, Role, field_key};
 
 /// What a field is asked for.
 pub(super) struct Asked {
@@ -17,9 +16,21 @@ pub(super) struct Asked {
     pub(super) key: Option<String>,
     pub(super) class: IdentifierClass,
     pub(super) normal: bool,
+    /// Of an identity: how it is written there.
+    pub(super) identity: Option<Identity>,
     pub(super) how: String,
     /// Of which rows alone.
     pub(super) conditions: Vec<Condition>,
+    /// What the rows are to whose they are.
+    pub(super) role: Role,
+}
+
+impl Asked {
+    /// How a value may be written in the field, without the marks between a number's digits.
+    pub(super) fn writings(&self, value: String) -> impl Iterator<Item = String> {
+        let national = self.identity.and_then(|identity| identity.national(&value));
+        std::iter::once(value).chain(national)
+    }
 }
 
 /// By what a field's rows are looked for: its own identity, its own key, the keys of other systems' fields that
@@ -27,31 +38,32 @@ pub(super) struct Asked {
 pub(super) fn asked_of(layout: &Layout, bound: usize, values: &FieldValues<'_>) -> Vec<Asked> {
     let field = values.field;
     if values.is_inside() {
-        return field.identity.map(asked_for).into_iter().collect();
+        return values.identity.map(asked_for).into_iter().collect();
     }
     let table = &layout.tables[bound];
-    let own = format!("{}.{}.{}", table.fides_key, table.collection.name, field.name);
-    let key = |key: String, conditions: &[Condition]| {
+    let own = field_key(&table.fides_key, &table.collection.name, &field.name);
+    let key = |key: String, conditions: &[Condition], role: Role| {
         let (how, conditions) = (key.clone(), conditions.to_vec());
         Asked {
             kind: IdentifierKind::Field,
             key: Some(key),
             class: IdentifierClass::Unique,
             normal: true,
+            identity: None,
             how,
             conditions,
+            role,
         }
     };
-    let mut asked = vec![key(own, &[])];
-    if let Some(identity) = field.identity {
+    let mut asked = vec![key(own, &[], Role::Subject)];
+    if let Some(identity) = values.identity {
         asked.push(asked_for(identity));
     }
     let elsewhere = field.references.iter().filter(|reference| {
         reference.direction != Direction::To
             && !layout.tables.iter().any(|table| table.fides_key == reference.dataset)
     });
-    asked
-        .extend(elsewhere.map(|r| key(format!("{}.{}.{}", r.dataset, r.collection, r.field), &r.conditions)));
+    asked.extend(elsewhere.map(|reference| key(reference.key(), &reference.conditions, reference.role)));
     asked
 }
 
@@ -71,21 +83,10 @@ impl Source {
     pub(super) fn identifier(&self, value: &str) -> Option<Identifier> {
         match (&self.key, self.identity) {
             (Some(key), _) => Identifier::of_field(key, value).ok(),
-            (None, Some(identity)) if identity.kind == IdentifierKind::Email => {
-                Identifier::parse(identity.kind, bare_email(value)).ok()
-            }
-            (None, Some(identity)) => Identifier::parse(identity.kind, value).ok(),
+            (None, Some(identity)) => identity.identifier(value),
             (None, None) => None,
         }
     }
-}
-
-/// An address without the name before it, as [`Dialect::email`] has it.
-fn bare_email(text: &str) -> &str {
-    let inside = text.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(inside, _)| inside);
-    let bare = inside.unwrap_or(text).trim();
-    let is_link = bare.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"));
-    if is_link { &bare[7..] } else { bare }
 }
 
 /// What the other systems of the tenant make of this one's fields, each as `dataset.collection.field`.
@@ -110,7 +111,7 @@ pub(super) fn sources(
     let field = values.field;
     let table = &layout.tables[bound];
     let mut sources = Vec::new();
-    if let Some(identity) = field.identity.filter(|identity| identity.class == IdentifierClass::Unique) {
+    if let Some(identity) = values.identity.filter(|identity| identity.class == IdentifierClass::Unique) {
         let own = if table.collection.person { "f.seed" } else { "0" };
         sources.push(Source { identity: Some(identity), key: None, own, conditions: Vec::new() });
     }
@@ -121,7 +122,7 @@ pub(super) fn sources(
         if layout.tables.iter().any(|table| table.fides_key == reference.dataset) {
             continue;
         }
-        let key = format!("{}.{}.{}", reference.dataset, reference.collection, reference.field);
+        let key = reference.key();
         let own = match neighbours.naming_people.contains(&key) {
             true if reference.same_person => "f.seed",
             true => "0",
@@ -130,7 +131,7 @@ pub(super) fn sources(
         let conditions = reference.conditions.clone();
         sources.push(Source { identity: None, key: Some(key), own, conditions });
     }
-    let key = format!("{}.{}.{}", table.fides_key, table.collection.name, field.name);
+    let key = field_key(&table.fides_key, &table.collection.name, &field.name);
     if neighbours.wanted.contains(&key) {
         let (own, conditions) = ("1 - f.lent", Vec::new());
         sources.push(Source { identity: None, key: Some(key), own, conditions });
@@ -140,9 +141,9 @@ pub(super) fn sources(
 
 /// How a field is asked for the values of its own identity.
 pub(super) fn asked_for(identity: Identity) -> Asked {
-    let Identity { kind, class, normal } = identity;
+    let Identity { kind, class, normal, .. } = identity;
     let (how, conditions) = (kind.as_str().to_owned(), Vec::new());
-    Asked { kind, key: None, class, normal, how, conditions }
+    Asked { kind, key: None, class, normal, identity: Some(identity), how, conditions, role: Role::Subject }
 }
 
 /// The condition under which the row `b`, to which an edge leads from the found row `f`, may be somebody else's.
@@ -180,21 +181,16 @@ pub(super) fn given(layout: &Layout, subjects: &[Subject], asked: &Asked, column
     for (request, subject) in subjects.iter().enumerate() {
         let mut values: Vec<String> =
             subject.values(asked.kind, asked.key.as_deref()).map(str::to_owned).collect();
-        let plain = match asked.kind {
-            IdentifierKind::EmailSha256 => Some(IdentifierKind::Email),
-            IdentifierKind::PhoneSha256 => Some(IdentifierKind::Phone),
-            _ => None,
-        };
-        let hashed =
-            plain.map(|kind| subject.values(kind, None).map(|value| hex::encode(Sha256::digest(value))));
-        values.extend(hashed.into_iter().flatten());
+        values.extend(subject.hashes(asked.kind));
         let identifies = |value: &String| !layout.placeholders.has(value) && !layout.is_mask(value, column);
         // A record's key is no value that a person or a mask has written there.
         let is_key = asked.kind == IdentifierKind::Field;
         let values = values.into_iter().filter(|value| is_key || identifies(value));
         let holds = |value: &String| layout.catalog.encoding.holds(value) && comparable(value, column);
         for value in values.filter(holds) {
-            given.add(request, [value]);
+            for written in asked.writings(value) {
+                given.add(request, [written]);
+            }
         }
     }
     given
@@ -234,7 +230,8 @@ pub(super) fn matches(dialect: &dyn Dialect, value: &str, column: &Column, asked
 
 /// A telephone number without what people put between its digits, and with `+` for `00`.
 fn without_marks(text: &str) -> String {
-    let bare = [" ", "-", ".", "(", ")", "/", "tel:"]
+    // The `(0)` after a country's code is dialled within the country alone.
+    let bare = ["(0)", " ", "-", ".", "(", ")", "/", "tel:"]
         .iter()
         .fold(format!("lower({text})"), |inner, mark| format!("replace({inner}, '{mark}', '')"));
     format!("case when {bare} like '00%' then '+' || substr({bare}, 3) else {bare} end")

@@ -7,10 +7,13 @@ use redress_domain::SystemName;
 
 use super::{
     Catalog, Column, Family, OnDelete, Table,
+    roles::{self, RowRole},
     rules::Rules,
     ways::{self, Incomplete},
 };
-use crate::{Collection, Condition, DataMap, Field, Placeholders, Problem, Problems, Reference, System};
+use crate::{
+    Collection, Condition, DataMap, Field, Placeholders, Problem, Problems, Reference, Role, System,
+};
 
 /// A data map over a catalog.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,15 +57,21 @@ pub struct Bound {
     pub unmapped: Vec<String>,
     /// Whether the policy has its rows deleted.
     pub rows_go: bool,
+    /// The columns that the map names.
+    pub columns: Vec<Column>,
     /// What the policy does to the fields of a row that stays.
     pub fields: Vec<FieldPlanned>,
+    /// By which references rows are the subject's and not the subject's alone.
+    pub roles: Vec<RowRole>,
 }
 
-/// What is done to a column of a row that stays.
+/// What is done to a column of a row that stays, or to a part of the JSON in one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldPlanned {
     /// The column.
     pub column: Column,
+    /// Where the part is in the column's JSON; empty: the whole column.
+    pub path: Vec<String>,
     /// What the plan says.
     pub plan: v1::FieldPlan,
     /// Whether it is personal data that stays.
@@ -86,6 +95,8 @@ pub struct Edge {
     pub directed: bool,
     /// Whether both rows are records of the same person.
     pub same_person: bool,
+    /// What these rows are to whose those are.
+    pub role: Role,
     /// Up to whose the row is: the map says that people are followed both ways.
     pub to_owner: bool,
     /// Between which rows it leads.
@@ -194,6 +205,7 @@ impl Layout {
                 })
                 .collect();
         let (edges, pointers) = (ways::edges(&tables, &catalog), ways::pointers(&tables, &catalog));
+        roles::bind(system, &catalog, &edges, &mut tables)?;
         Ok(Self {
             system: system.name.clone(),
             catalog,
@@ -218,8 +230,8 @@ impl Layout {
     pub fn hidden(&self) -> BTreeMap<usize, BTreeSet<&str>> {
         let mapped = self.tables.iter().flat_map(|bound| {
             let keys = bound.keys.iter().map(|key| &key.name);
-            let fields = bound.fields.iter().map(|field| &field.column.name);
-            keys.chain(fields).map(|name| (bound.table, name))
+            let columns = bound.columns.iter().map(|column| &column.name);
+            keys.chain(columns).map(|name| (bound.table, name))
         });
         let pointing = self.pointers.iter().flat_map(|pointer| {
             let parent = self.tables[pointer.parent].table;
@@ -325,11 +337,13 @@ fn bind(
         key_is_unique,
         unmapped: unmapped.map(|column| column.name.clone()).collect(),
         rows_go: rules.rows_go(),
-        fields: collection.fields.iter().filter_map(|field| rules.field(field)).collect(),
+        columns: collection.fields.iter().filter_map(|field| table.column(&field.name).cloned()).collect(),
+        fields: collection.fields.iter().flat_map(|field| rules.fields(field)).collect(),
+        roles: Vec::new(),
     })
 }
 
-fn problem(system: &System, path: String, reason: String) -> Problem {
+pub(super) fn problem(system: &System, path: String, reason: String) -> Problem {
     Problem { file: format!("data map of `{}`", system.name), path, reason }
 }
 

@@ -13,6 +13,7 @@ use super::{
     found::{Add, Given, Into, Way, Work, aliased_keys, candidate, found},
     locate::record,
     plan,
+    roles::Roles,
     session::all,
 };
 
@@ -121,7 +122,7 @@ impl Work<'_> {
                 let Some(subject) = subjects.get(request) else { continue };
                 let id = row_id(&subject.secret, &layout.system, &table.dataset, &key);
                 let candidate = candidate(id, row.get(1).and_then(Cell::text).unwrap_or_default(), 1);
-                let row = record(layout, bound, &row[2..]);
+                let row = record(layout, bound, Roles::OWN, &row[2..]);
                 seen.push((request, SeenCandidate { candidate, row, identifier: None }));
             }
             for (request, count) in open.counts.iter().filter(|(_, count)| **count > CANDIDATES_MAX) {
@@ -138,17 +139,14 @@ impl Work<'_> {
             return Ok(Vec::new());
         }
         let (layout, dialect) = (self.layout, self.dialect());
-        let keys: Vec<String> = (0..layout.tables[bound].keys.len()).map(|n| format!("v{n}")).collect();
-        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let texts: Vec<String> = keys.iter().map(|key| format!("given.{key}")).collect();
-        let named = [("request", true)].into_iter().chain(keys.iter().map(|key| (*key, false)));
-        let named: Vec<(&str, bool)> = named.chain([("how", false)]).collect();
+        let keys = 0..layout.tables[bound].keys.len();
+        let texts: Vec<String> = keys.map(|n| format!("given.v{n}")).collect();
         let values: String =
             plan::values(dialect, layout, bound, "t").iter().map(|v| format!(", {v}")).collect();
         let sql = format!(
             "select given.request, given.how, {}{values} from {} join {} t on {} order by given.request, {}",
             texts.join(", "),
-            dialect.given(&named),
+            plan::given_keys(dialect, layout, bound, Some("how")),
             self.table(bound),
             plan::same_texts(dialect, layout, bound, "t"),
             plan::in_order(dialect, &texts),
@@ -164,14 +162,9 @@ impl Work<'_> {
     ) -> Result<BTreeSet<usize>, SqlError> {
         let mut fresh = BTreeSet::new();
         for (bound, given) in accepted {
-            let columns: Vec<String> =
-                (0..self.layout.tables[*bound].keys.len()).map(|n| format!("v{n}")).collect();
-            let named: Vec<(&str, bool)> = std::iter::once(("request", true))
-                .chain(columns.iter().map(|name| (name.as_str(), false)))
-                .collect();
             let from = format!(
                 "{} join {} t on {} where true",
-                self.dialect().given(&named),
+                plan::given_keys(self.dialect(), self.layout, *bound, None),
                 self.table(*bound),
                 plan::same_texts(self.dialect(), self.layout, *bound, "t")
             );
@@ -198,9 +191,7 @@ impl Work<'_> {
         self.analyze_all(&fresh).await?;
         Ok(fresh)
     }
-}
 
-impl Work<'_> {
     /// Whether a table's rows are records of people: the map says so, or they carry what names one person.
     fn is_record(&self, bound: usize) -> bool {
         let collection = &self.layout.tables[bound].collection;

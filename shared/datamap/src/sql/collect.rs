@@ -5,10 +5,11 @@ use futures::{StreamExt as _, future::BoxFuture};
 use redress_contracts::v1;
 
 use super::{
-    Layout, NoKeys, SqlError, SqlSession, Subject,
+    Cell, Layout, NoKeys, SqlError, SqlSession, Subject,
     found::{Work, found, same_row},
     locate::record,
     plan,
+    roles::Roles,
 };
 
 /// Takes records: each request's of one dataset together.
@@ -51,6 +52,7 @@ pub fn collect<'a>(
     Box::pin(async move {
         let mut work = Work::begin(session, layout, false).await?;
         work.find(subjects).await?;
+        work.add_roles(subjects).await?;
         let now = plan::entries(&mut work, subjects.len(), v1::Kind::Access, &mut NoKeys).await?;
         let as_planned: Vec<bool> =
             now.iter().zip(plans).map(|((_, now), plan)| plan::same_rows(plan, now)).collect();
@@ -65,7 +67,7 @@ pub fn collect<'a>(
             let values: String =
                 plan::values(dialect, layout, bound, "t").iter().map(|v| format!(", {v}")).collect();
             let sql = format!(
-                "select f.request{values} from {} f join {} t on {} order by f.request, {}",
+                "select f.request, f.fate{values} from {} f join {} t on {} order by f.request, {}",
                 found(bound),
                 work.table(bound),
                 same_row(layout, bound, "f", "t"),
@@ -79,7 +81,8 @@ pub fn collect<'a>(
                 if let Some(before) = of.replace(request).filter(|before| *before != request) {
                     sink.end(before, &table.dataset).await?;
                 }
-                sink.record(request, &table.dataset, &record(layout, bound, &row[1..])).await?;
+                let roles = Roles::of_fate(row.get(1).and_then(Cell::text).unwrap_or_default());
+                sink.record(request, &table.dataset, &record(layout, bound, roles, &row[2..])).await?;
             }
             if let Some(last) = of {
                 sink.end(last, &table.dataset).await?;

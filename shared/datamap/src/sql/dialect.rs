@@ -81,6 +81,10 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// The text at a path in a JSON value; null where there is none.
     fn json_text(&self, expression: &str, path: &[String]) -> String;
 
+    /// A JSON value of a column of this type with a text in the place of what is at a path, if anything is; none: without
+    /// that part.
+    fn json_with(&self, expression: &str, path: &[String], text: Option<&str>, column: &Column) -> String;
+
     /// The elements of an array as rows `e` of a column `value`: of an array of the database's own, or of JSON, at a path
     /// in it.
     fn elements(&self, expression: &str, path: &[String], family: Family) -> String;

@@ -10,7 +10,7 @@ use futures::future::BoxFuture;
 use redress_contracts::{digest_of, v1};
 
 use super::{
-    Catalog, Cell, Layout, NoKeys, SqlError, SqlSession, Subject, Table,
+    Bound, Catalog, Cell, FieldPlanned, Layout, NoKeys, SqlError, SqlSession, Subject, Table,
     dialect::quote,
     found::{Given, Work, aliased_keys, found, key_names},
     mask, order, plan,
@@ -182,6 +182,7 @@ impl Work<'_> {
         let subjects: Vec<Subject> = orders.iter().map(|order| order.subject.clone()).collect();
         self.find(&subjects).await?;
         self.mark_shared().await?;
+        self.add_roles(&subjects).await?;
         self.decide_fates().await?;
         let now = plan::entries(self, orders.len(), v1::Kind::Delete, &mut NoKeys).await?;
         let mut carried = Vec::with_capacity(orders.len());
@@ -243,16 +244,13 @@ impl Work<'_> {
 
     /// Masks the fields of the rows that stay.
     async fn mask(&mut self, subjects: &[Subject]) -> Result<(), SqlError> {
-        let layout = self.layout;
-        for (bound, table) in layout.tables.iter().enumerate() {
-            let fields: Vec<&super::FieldPlanned> = mask::changed(table).collect();
-            if fields.is_empty() {
-                continue;
-            }
-            for piece in self.pieces(bound, "('mask', 'blocked')").await?.each {
-                match mask::only_nulls(table) {
-                    true => self.empty(bound, &fields, &piece).await?,
-                    false => self.rewrite(bound, &fields, &piece, subjects).await?,
+        for bound in 0..self.layout.tables.len() {
+            for (_, fates, fields) in self.masks(bound) {
+                for piece in self.pieces(bound, &fates).await?.each {
+                    match mask::only_nulls(&fields) {
+                        true => self.empty(bound, &fields, &piece).await?,
+                        false => self.rewrite(bound, &fields, &piece, subjects).await?,
+                    }
                 }
             }
         }
@@ -260,16 +258,10 @@ impl Work<'_> {
     }
 
     /// Makes these fields empty: the same in each row.
-    async fn empty(
-        &mut self,
-        bound: usize,
-        fields: &[&super::FieldPlanned],
-        piece: &str,
-    ) -> Result<(), SqlError> {
-        let set: Vec<String> =
-            fields.iter().map(|field| format!("{} = null", quote(&field.column.name))).collect();
+    async fn empty(&mut self, bound: usize, fields: &[FieldPlanned], piece: &str) -> Result<(), SqlError> {
         let (table, these) = (self.table(bound), self.among(bound, piece));
-        let changed = self.run(&format!("update {table} set {} where {these}", set.join(", "))).await?;
+        let set = mask::assignments(self.dialect(), fields);
+        let changed = self.run(&format!("update {table} set {set} where {these}")).await?;
         self.as_many(bound, changed, piece).await
     }
 
@@ -277,23 +269,19 @@ impl Work<'_> {
     async fn rewrite(
         &mut self,
         bound: usize,
-        fields: &[&super::FieldPlanned],
+        fields: &[FieldPlanned],
         piece: &str,
         subjects: &[Subject],
     ) -> Result<(), SqlError> {
         let (layout, dialect) = (self.layout, self.dialect());
         let rows = self.rows_of(bound, piece).await?;
-        let (given, columns) = masked_rows(&layout.tables[bound], subjects, &rows);
+        let (given, columns) = masked_rows(&layout.tables[bound], fields, subjects, &rows);
         let named: Vec<(&str, bool)> =
             columns.iter().map(|name| (name.as_str(), name == "request")).collect();
-        let set = fields.iter().enumerate().map(|(i, field)| match field.plan.treatment() {
-            v1::Treatment::Null => format!("{} = null", quote(&field.column.name)),
-            _ => format!("{} = given.m{i}", quote(&field.column.name)),
-        });
         let sql = format!(
             "update {} as t set {} from {} where {}",
             self.table(bound),
-            set.collect::<Vec<_>>().join(", "),
+            mask::assignments(dialect, fields),
             dialect.given(&named),
             plan::same_texts(dialect, layout, bound, "t")
         );
@@ -431,11 +419,11 @@ fn chunked(bound: usize) -> String {
 
 /// Rows with the new values of their changed fields (`m0`…), and the columns' names.
 pub(crate) fn masked_rows(
-    table: &super::Bound,
+    table: &Bound,
+    fields: &[FieldPlanned],
     subjects: &[Subject],
     rows: &[(usize, Vec<String>)],
 ) -> (Given, Vec<String>) {
-    let fields: Vec<&super::FieldPlanned> = mask::changed(table).collect();
     let keys = (0..table.keys.len()).map(|n| format!("v{n}"));
     let names =
         std::iter::once("request".to_owned()).chain(keys).chain((0..fields.len()).map(|i| format!("m{i}")));

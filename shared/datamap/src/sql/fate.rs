@@ -8,6 +8,7 @@
 //! | go | it is deleted |
 //! | blocked | it would go, and rows that stay point to it: its fields are masked |
 //! | cascade | not found, and deleted by the database with a row that goes |
+//! | role1 to role7 | it is the subject's by a role alone, whose bits the number is: what is about the subject is masked |
 //! | stays | not found; a cascade that does not come to pass |
 
 use super::{
@@ -139,7 +140,7 @@ impl Work<'_> {
                 let held = self.pointed_at_from_outside(
                     pointer,
                     &format!("f.fate in {GOING}"),
-                    &format!("and fc.fate in {GOING}"),
+                    &format!("and fc.fate in {}", self.not_holding(pointer)),
                 );
                 changed += self.set_fate(pointer.parent, "blocked", "fate = 'go'", &held).await?;
                 changed += self.set_fate(pointer.parent, "stays", "fate = 'cascade'", &held).await?;
@@ -149,6 +150,14 @@ impl Work<'_> {
             }
             any = true;
         }
+    }
+
+    /// The fates of rows that will not point any more: they go, or are emptied there.
+    pub(crate) fn not_holding(&self, pointer: &Pointer) -> String {
+        let child = pointer.child_bound.map(|child| &self.layout.tables[child]);
+        let released = child.map(|child| child.released(&pointer.child_columns)).unwrap_or_default();
+        let released: String = released.into_iter().map(|fate| format!(", {}", literal(fate))).collect();
+        format!("('go', 'cascade'{released})")
     }
 
     async fn set_fate(

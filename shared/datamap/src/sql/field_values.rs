@@ -1,7 +1,7 @@
 //! Where the values of a field are: in its column, inside of the JSON in one, or among the elements of an array.
 
 use super::{Column, Dialect, Family, Layout, asking::Asked, asking::matches, dialect::quote};
-use crate::Field;
+use crate::{Field, Identity};
 
 /// How a field whose values are many is typed in a data map: `string[]`.
 const ARRAY: &str = "[]";
@@ -9,6 +9,8 @@ const ARRAY: &str = "[]";
 /// A field of a mapped table, or one inside of it that identifies people.
 pub(super) struct FieldValues<'a> {
     pub(super) field: &'a Field,
+    /// What the values are, where they name people.
+    pub(super) identity: Option<Identity>,
     /// Its column's name, and those of the fields that lead to it, with dots between.
     pub(super) name: String,
     /// Its column, as far as its values are of the column's type; else with the type of its values.
@@ -19,6 +21,8 @@ pub(super) struct FieldValues<'a> {
 
 enum Place {
     Column,
+    /// In several columns: the expression is of all of them.
+    Columns,
     /// Inside of a JSON value.
     Path(Vec<String>),
     /// Each element of an array, of the database's own or of JSON.
@@ -39,14 +43,26 @@ impl FieldValues<'_> {
             // A mask is cut by both.
             own.length_max = [own.length_max, field.length_max].into_iter().flatten().min();
             let expression = format!("t.{}", quote(&column.name));
-            let name = field.name.clone();
-            all.push(FieldValues { field, name: name.clone(), column: own, expression, place });
+            let (name, mut identity) = (field.name.clone(), field.identity);
+            if !field.identity_with.is_empty() {
+                let parts = std::iter::once(&field.name).chain(&field.identity_with);
+                let parts: Vec<String> = parts.map(|part| format!("trim(t.{})", quote(part))).collect();
+                all.push(FieldValues {
+                    field,
+                    identity: identity.take(),
+                    name: name.clone(),
+                    column: as_text(column),
+                    expression: format!("({})", parts.join(" || ' ' || ")),
+                    place: Place::Columns,
+                });
+            }
+            all.push(FieldValues { field, identity, name: name.clone(), column: own, expression, place });
             inside(field, column, (&name, &[]), &mut all);
         }
         all
     }
 
-    /// Whether they are inside of a column: nothing refers to them.
+    /// Whether they are not the column's own: nothing refers to them.
     pub(super) fn is_inside(&self) -> bool {
         !matches!(&self.place, Place::Column)
     }
@@ -54,7 +70,7 @@ impl FieldValues<'_> {
     /// What has the values: the rows that come beside `t`, and the expression of a value.
     pub(super) fn values(&self, dialect: &dyn Dialect) -> (Option<String>, String) {
         match &self.place {
-            Place::Column => (None, self.expression.clone()),
+            Place::Column | Place::Columns => (None, self.expression.clone()),
             Place::Path(path) => (None, dialect.json_text(&self.expression, path)),
             Place::Elements(path, family) => {
                 (Some(dialect.elements(&self.expression, path, *family)), "e.value".to_owned())
@@ -90,6 +106,7 @@ fn inside<'a>(
             };
             all.push(FieldValues {
                 field: inner,
+                identity: inner.identity,
                 name: name.clone(),
                 column: as_text(column),
                 expression,

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use redress_domain::{Identifier, IdentifierKind};
+use sha2::{Digest as _, Sha256};
 
 use super::{
     Dialect, Edge, Family, Layout, SqlError, SqlSession,
     dialect::{literal, quote},
     fate::usual_fate,
+    roles::role_table,
     tables::InUse,
     value,
 };
@@ -38,6 +40,17 @@ impl Subject {
         let named =
             move |identifier: &&Identifier| identifier.kind() == kind && identifier.field() == key.as_deref();
         self.identifiers.iter().filter(named).map(Identifier::value)
+    }
+
+    /// The hashes of the values whose hashes this kind is of; none for other kinds.
+    pub(crate) fn hashes(&self, kind: IdentifierKind) -> impl Iterator<Item = String> {
+        let plain = match kind {
+            IdentifierKind::EmailSha256 => Some(IdentifierKind::Email),
+            IdentifierKind::PhoneSha256 => Some(IdentifierKind::Phone),
+            _ => None,
+        };
+        let values = plain.into_iter().flat_map(|kind| self.values(kind, None));
+        values.map(|value| hex::encode(Sha256::digest(value)))
     }
 }
 
@@ -125,12 +138,13 @@ impl<'a> Work<'a> {
     }
 
     /// Makes the temporary table that rows of a mapped table are added to, where it is not made.
-    async fn make_for(&mut self, into: Into, bound: usize) -> Result<(), SqlError> {
+    pub(crate) async fn make_for(&mut self, into: Into, bound: usize) -> Result<(), SqlError> {
         let (name, more) = match into {
             Into::Found(_) => {
                 (found(bound), "how integer, round integer, fate varchar(10), seed integer, lent integer")
             }
             Into::Candidates => (candidate(bound), "how integer"),
+            Into::Role(place) => (role_table(bound, place), "how integer"),
         };
         if self.is_made(&name) { Ok(()) } else { self.make(bound, &name, more).await }
     }
@@ -232,6 +246,7 @@ impl<'a> Work<'a> {
                 (found(bound), format!("request, {keys}, how, round, fate, seed, lent"), values)
             }
             Into::Candidates => (candidate(bound), format!("request, {keys}, how"), how.to_string()),
+            Into::Role(place) => (role_table(bound, place), format!("request, {keys}, how"), how.to_string()),
         };
         let is_first = !self.is_made(&table);
         self.make_for(into, bound).await?;
@@ -253,7 +268,23 @@ impl<'a> Work<'a> {
                 added += self.session.execute(&own, parameters).await?;
             }
         }
-        let filled = self.fill(&table, &format!("insert into {table} ({names}) {new}"), parameters).await?;
+        let filled = match into {
+            Into::Found(_) => self.insert_found(bound, &new, parameters).await?,
+            _ => self.fill(&table, &format!("insert into {table} ({names}) {new}"), parameters).await?,
+        };
+        Ok(added + filled)
+    }
+
+    /// Inserts what a query gives (request, keys and the columns of what was found) where it is not yet; gives how many.
+    pub(crate) async fn insert_found(
+        &mut self,
+        bound: usize,
+        query: &str,
+        parameters: &[&str],
+    ) -> Result<u64, SqlError> {
+        let (table, keys) = (found(bound), key_names(self.layout, bound));
+        let insert = format!("insert into {table} (request, {keys}, how, round, fate, seed, lent) {query}");
+        let filled = self.fill(&table, &insert, parameters).await?;
         if filled > 0 {
             let rows = self.rows.entry(table.clone()).or_default();
             let was_few = *rows <= FEW_ROWS;
@@ -263,11 +294,11 @@ impl<'a> Work<'a> {
                 self.session.run(&index).await?;
             }
         }
-        Ok(added + filled)
+        Ok(filled)
     }
 
     /// The condition that two rows of a mapped table's temporary tables are of the same request and key.
-    fn same_key(&self, bound: usize, a: &str, b: &str) -> String {
+    pub(crate) fn same_key(&self, bound: usize, a: &str, b: &str) -> String {
         let keys = 0..self.layout.tables[bound].keys.len();
         let same: String = keys.map(|n| format!(" and {a}.k{n} = {b}.k{n}")).collect();
         format!("{a}.request = {b}.request{same}")
@@ -299,6 +330,8 @@ pub(crate) struct Add<'a> {
 pub(crate) enum Into {
     Found(Way),
     Candidates,
+    /// Those that a reference with a role leads to, by the role's place.
+    Role(usize),
 }
 
 /// Which way a row was found.

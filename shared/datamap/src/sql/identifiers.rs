@@ -1,12 +1,9 @@
 //! The identifiers in the rows that were found: which are the subject's, which a reviewer decides on, and which identify
 //! nobody.
 
-use std::collections::BTreeSet;
-
 use redress_contracts::v1::{self, identity_note::Reason};
-use redress_domain::{Identifier, IdentifierKind};
+use redress_domain::Identifier;
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 
 use super::{
     Cell, Family, FoundIdentifier, Located, SeenCandidate, SqlError, Subject,
@@ -57,13 +54,7 @@ impl Work<'_> {
                     values.retain(|found| !is_known(&subjects[found.request], &found.identifier));
                     match source.key {
                         Some(_) => values.into_iter().for_each(|found| {
-                            let rows = 1;
-                            sort_out(
-                                &mut located[found.request],
-                                (table.dataset.as_str(), &field.name),
-                                found,
-                                rows,
-                            );
+                            sort_out(&mut located[found.request], (&table.dataset, &field.name), found, 1);
                         }),
                         None => self.identities(bound, &field, &source, values, located).await?,
                     }
@@ -148,7 +139,7 @@ impl Work<'_> {
                     reason: reason as i32,
                     rows,
                 }),
-                None => sort_out(of, (table.dataset.as_str(), &field.name), found, rows),
+                None => sort_out(of, (&table.dataset, &field.name), found, rows),
             }
         }
         Ok(())
@@ -165,9 +156,11 @@ impl Work<'_> {
     ) -> Result<Vec<Holders>, SqlError> {
         let mut counts = vec![Holders::default(); values.len()];
         let Some(identity) = source.identity else { return Ok(counts) };
-        let mut given = Given::default();
-        for (place, value) in values.iter().enumerate() {
-            given.add(place, [value.request.to_string().as_str(), value.identifier.value()]);
+        let (mut given, asked) = (Given::default(), asked_for(identity));
+        for (place, found) in values.iter().enumerate() {
+            for value in asked.writings(found.identifier.value().to_owned()) {
+                given.add(place, [found.request.to_string(), value]);
+            }
         }
         let own = format!(
             "exists (select 1 from {} f where f.request = given.request and {})",
@@ -179,7 +172,7 @@ impl Work<'_> {
              join {} t on {}{} group by given.place",
             self.dialect().given(&[("place", true), ("request", true), ("value", false)]),
             self.table(bound),
-            field.hold_given(self.dialect(), &asked_for(identity)),
+            field.hold_given(self.dialect(), &asked),
             self.meant(bound, "t"),
         );
         self.queries += 1;
@@ -204,38 +197,21 @@ fn sort_out(located: &mut Located, (dataset, field): (&str, &str), found: FoundV
         .candidates
         .iter()
         .filter(|seen| seen.identifier.is_some() && seen.candidate.dataset == dataset);
-    match of_dataset.count() {
+    let (by, count, row) = match of_dataset.count() {
         many if many > CANDIDATES_MAX => return,
-        CANDIDATES_MAX => {
-            let by = "more of the same".to_owned();
-            let candidate =
-                v1::Candidate { dataset: dataset.to_owned(), by, count: 1, ..v1::Candidate::default() };
-            let identifier = Some(FoundIdentifier { identifier, found_in });
-            located.candidates.push(SeenCandidate { candidate, row: "{}".to_owned(), identifier });
-            return;
+        CANDIDATES_MAX => ("more of the same".to_owned(), 1, json!({})),
+        _ => {
+            let name = identifier.field().unwrap_or(identifier.kind().as_str()).to_owned();
+            (found_in.clone(), rows, json!({ name: identifier.value() }))
         }
-        _ => {}
-    }
-    let name = identifier.field().unwrap_or(identifier.kind().as_str()).to_owned();
-    let row = json!({ name: identifier.value() }).to_string();
-    let candidate = v1::Candidate {
-        dataset: dataset.to_owned(),
-        by: found_in.clone(),
-        count: rows,
-        ..v1::Candidate::default()
     };
+    let candidate = v1::Candidate { dataset: dataset.to_owned(), by, count, ..v1::Candidate::default() };
     let identifier = Some(FoundIdentifier { identifier, found_in });
-    located.candidates.push(SeenCandidate { candidate, row, identifier });
+    located.candidates.push(SeenCandidate { candidate, row: row.to_string(), identifier });
 }
 
 /// Whether the subject is known by an identifier already, or by what it is the hash of.
 fn is_known(subject: &Subject, identifier: &Identifier) -> bool {
-    let plain = match identifier.kind() {
-        IdentifierKind::EmailSha256 => Some(IdentifierKind::Email),
-        IdentifierKind::PhoneSha256 => Some(IdentifierKind::Phone),
-        _ => None,
-    };
-    let hashes = plain.into_iter().flat_map(|kind| subject.values(kind, None));
-    let hashes: BTreeSet<String> = hashes.map(|value| hex::encode(Sha256::digest(value))).collect();
-    subject.identifiers.contains(identifier) || hashes.contains(identifier.value())
+    let mut hashes = subject.hashes(identifier.kind());
+    subject.identifiers.contains(identifier) || hashes.any(|hash| hash == identifier.value())
 }

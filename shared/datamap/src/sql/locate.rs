@@ -8,12 +8,14 @@ use redress_contracts::v1;
 use redress_domain::{Identifier, IdentifierClass};
 
 use super::{
-    Cell, Dialect, Edge, Family, Layout, SqlError, SqlSession, Subject,
+    Cell, Column, Dialect, Edge, Family, Layout, SqlError, SqlSession, Subject,
     asking::{Neighbours, asked_of, given, somebody_elses},
     candidates::Open,
     field_values::FieldValues,
     found::{Add, Into, Way, Work, along, found, holding, key_names, own_keys, same_row},
-    plan, value,
+    plan,
+    roles::Roles,
+    value,
 };
 
 /// How many references deep a subject is followed.
@@ -125,6 +127,7 @@ pub fn locate<'a>(
         }
         work.mark_shared().await?;
         work.identifiers(subjects, neighbours, &mut located).await?;
+        work.add_roles(subjects).await?;
         if kind == v1::Kind::Delete {
             work.decide_fates().await?;
         }
@@ -177,7 +180,7 @@ impl Work<'_> {
         round: u32,
     ) -> Result<(), SqlError> {
         self.leave_repeated(fresh).await?;
-        self.leave_rejected(subjects, fresh, round).await
+        self.leave_rejected(subjects, fresh, i32::try_from(round).unwrap_or(i32::MAX)).await
     }
 
     /// Rows that carry an identifier. One that may name several people makes candidates.
@@ -191,9 +194,11 @@ impl Work<'_> {
                     if given.is_empty() {
                         continue;
                     }
-                    let into = match asked.class {
-                        IdentifierClass::Unique => Into::Found(Way::Seed),
-                        IdentifierClass::Shared => Into::Candidates,
+                    let role = layout.tables[bound].role(asked.role, std::slice::from_ref(&values_of.name));
+                    let into = match (role, asked.class) {
+                        (Some(place), _) => Into::Role(place),
+                        (None, IdentifierClass::Unique) => Into::Found(Way::Seed),
+                        (None, IdentifierClass::Shared) => Into::Candidates,
                     };
                     let values = self.dialect().given(&[("request", true), ("value", false)]);
                     let from = format!(
@@ -215,7 +220,7 @@ impl Work<'_> {
                         once: false,
                     };
                     let added = self.add(add, &[&given.json()]).await?;
-                    if asked.class == IdentifierClass::Unique && added > 0 {
+                    if matches!(into, Into::Found(_)) && added > 0 {
                         fresh.insert(bound);
                     }
                 }
@@ -254,6 +259,17 @@ impl Work<'_> {
             let how = &format!("{}.{}", layout.table(edge.from).name, edge.from_columns.join("+"));
             let lent = if edge.up && !edge.to_owner { "1" } else { "f.lent" };
             let (bound, request, row) = (edge.to, "f.request", "b");
+            if let Some(place) = layout.tables[bound].role(edge.role, &edge.to_columns) {
+                // What is lent may be others', and so may what refers to it.
+                let (into, from, how) = (
+                    Into::Role(place),
+                    &format!("{base} and f.lent = 0"),
+                    &format!("{how}, {}", edge.role.as_str()),
+                );
+                let add = Add { into, bound, row, request, how, round, lent, from, once: false };
+                self.add(add, &[]).await?;
+                continue;
+            }
             if edge.same_person {
                 let (into, from) = (Into::Found(Way::Seed), &format!("{base} and f.seed = 1"));
                 let add =
@@ -297,16 +313,18 @@ fn points_to_one(dialect: &dyn Dialect, layout: &Layout, edge: &Edge) -> bool {
     edge.from_columns == from.primary_key && edge.from_columns.iter().zip(&edge.to_columns).all(same_type)
 }
 
-/// A row's mapped fields as a JSON object.
-pub(crate) fn record(layout: &Layout, bound: usize, cells: &[Cell]) -> String {
+/// The mapped fields of a row with these roles, as far as they are shown, as a JSON object.
+pub(crate) fn record(layout: &Layout, bound: usize, roles: Roles, cells: &[Cell]) -> String {
     let mut json = String::from("{");
-    for (cell, field) in cells.iter().zip(&layout.tables[bound].fields) {
+    let table = &layout.tables[bound];
+    let shown = |(_, column): &(&Cell, &Column)| table.shows(roles, &column.name);
+    for (cell, column) in cells.iter().zip(&table.columns).filter(shown) {
         if json.len() > 1 {
             json.push(',');
         }
-        value::write_text(&mut json, &field.column.name);
+        value::write_text(&mut json, &column.name);
         json.push(':');
-        value::write_json(&mut json, cell, &field.column);
+        value::write_json(&mut json, cell, column);
     }
     json.push('}');
     json

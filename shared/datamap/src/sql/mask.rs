@@ -5,16 +5,57 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use redress_contracts::v1;
 use sha2::{Digest as _, Sha256};
 
-use super::{Bound, Column, FieldPlanned};
+use super::{Column, Dialect, FieldPlanned, dialect::quote};
 
-/// The fields of a table that change, in their order.
-pub(crate) fn changed(table: &Bound) -> impl Iterator<Item = &FieldPlanned> {
-    table.fields.iter().filter(|field| field.plan.treatment() != v1::Treatment::Keep)
+/// The fields that change, in their order.
+pub(crate) fn changed(fields: &[FieldPlanned]) -> impl Iterator<Item = &FieldPlanned> {
+    fields.iter().filter(|field| field.plan.treatment() != v1::Treatment::Keep)
 }
 
-/// Whether each of them becomes empty.
-pub(crate) fn only_nulls(table: &Bound) -> bool {
-    changed(table).all(|field| field.plan.treatment() == v1::Treatment::Null)
+/// Whether each of these becomes empty, whatever row it is in.
+pub(crate) fn only_nulls(fields: &[FieldPlanned]) -> bool {
+    fields.iter().all(empties)
+}
+
+/// `"name" = null, "email" = given.m1, …`: what sets these fields, each to null or to its value.
+pub(crate) fn assignments(dialect: &dyn Dialect, fields: &[FieldPlanned]) -> String {
+    let mut of_columns: Vec<(&Column, String)> = Vec::new();
+    for (i, field) in fields.iter().enumerate() {
+        let value = (!empties(field)).then(|| format!("given.m{i}"));
+        let name = quote(&field.column.name);
+        if field.path.is_empty() {
+            of_columns.push((&field.column, value.unwrap_or_else(|| "null".to_owned())));
+            continue;
+        }
+        let place = of_columns.iter().position(|(column, _)| column.name == field.column.name);
+        let place = place.unwrap_or_else(|| {
+            of_columns.push((&field.column, name));
+            of_columns.len() - 1
+        });
+        let inside = &mut of_columns[place].1;
+        *inside = dialect.json_with(inside, &field.path, value.as_deref(), &field.column);
+    }
+    let set = of_columns.iter().map(|(column, value)| format!("{} = {value}", quote(&column.name)));
+    set.collect::<Vec<_>>().join(", ")
+}
+
+/// The condition that one of these fields of a row `t` does not hold what masking leaves there.
+pub(crate) fn differs(dialect: &dyn Dialect, fields: &[FieldPlanned]) -> String {
+    let one = |(i, field): (usize, &FieldPlanned)| {
+        let name = format!("t.{}", quote(&field.column.name));
+        match (empties(field), field.path.is_empty()) {
+            (true, true) => format!("{name} is not null"),
+            (false, true) => format!("{name} is null or {name} <> given.m{i}"),
+            // A part that was never there is not made.
+            (true, false) => format!("{} is not null", dialect.json_text(&name, &field.path)),
+            (false, false) => format!("{} <> given.m{i}", dialect.json_text(&name, &field.path)),
+        }
+    };
+    fields.iter().enumerate().map(one).collect::<Vec<_>>().join(" or ")
+}
+
+fn empties(field: &FieldPlanned) -> bool {
+    field.plan.treatment() == v1::Treatment::Null
 }
 
 /// The new value of a field; none for null.
@@ -24,7 +65,7 @@ pub(crate) fn masked(
     dataset: &str,
     key: &[String],
 ) -> Option<String> {
-    let name = field.column.name.as_str();
+    let name = field.plan.field.as_str();
     let parts = || std::iter::once(dataset).chain(key.iter().map(String::as_str)).chain([name]);
     let value = match field.plan.treatment() {
         v1::Treatment::Hash => {

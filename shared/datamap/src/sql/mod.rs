@@ -15,6 +15,8 @@
 //!   going up) it leads to candidates.
 //! - A row that a reference reached is the subject's only if no row outside of what was found points to it, or
 //!   the map says it is owned; else it is kept as shared, with what it points to and what was reached through it.
+//! - A row to which a reference with a role leads (`joint`, `mention`) is not the subject's alone: it is shown, it is
+//!   followed no further, and what is about the subject in it is masked.
 //! - Deletion touches nothing that the plan does not name: the catalog's cascades are counted with it, and a
 //!   row whose end would take others along that must stay is masked instead. Count and digest are computed
 //!   again in the transaction that changes; if they differ, nothing is changed for that request.
@@ -39,6 +41,7 @@ mod mask;
 mod order;
 mod plan;
 mod postgres;
+mod roles;
 mod rules;
 mod session;
 mod sqlite;
@@ -61,6 +64,7 @@ pub use encoding::Encoding;
 pub use found::{Given, Subject};
 pub use locate::{FoundIdentifier, Kept, KeySink, Located, NoKeys, SeenCandidate, locate};
 pub use postgres::Postgres;
+pub use roles::RowRole;
 pub use session::{Cell, SqlError, SqlSession};
 pub use sqlite::Sqlite;
 pub use tables::Tables;

@@ -7,18 +7,18 @@ use redress_contracts::v1;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Bound, Cell, Dialect, Kept, KeySink, Layout, OnDelete, Pointer, SqlError,
+    Bound, Cell, Dialect, FieldPlanned, Kept, KeySink, Layout, OnDelete, Pointer, SqlError,
     dialect::quote,
     fate::GOING,
     found::{Work, found, same_row},
+    mask::changed,
+    roles::Roles,
     session::all,
 };
 use crate::DatasetClass;
 
-/// What becomes of rows that were found.
+/// What becomes of the subject's own rows.
 const FATES: [&str; 5] = ["shared", "keep", "mask", "go", "blocked"];
-/// The fates whose rows are changed: their keys are kept for the verification.
-pub(crate) const CHANGED: [&str; 3] = ["go", "mask", "blocked"];
 
 /// One request's findings and datasets.
 type Entries = (Vec<v1::Finding>, Vec<v1::DatasetPlan>);
@@ -69,7 +69,7 @@ pub(crate) async fn entries(
             entries[request].0.push(v1::Finding { dataset, count, keys: Some(tally.digest()), by, round });
         }
         for ((request, fate), tally) in by_fate {
-            entries[request].1.push(dataset_plan(table, fate, tally));
+            entries[request].1.push(dataset_plan(table, fate, kind, tally));
         }
     }
     if kind == v1::Kind::Delete {
@@ -111,7 +111,7 @@ async fn tally<'a>(
         in_order(dialect, &keys)
     );
     let (mut by_way, mut by_fate) = (ByWay::new(), ByFate::new());
-    let dataset = &layout.tables[bound].dataset;
+    let table = &layout.tables[bound];
     let mut rows = work.session.rows(&sql, &[]);
     let mut of = None;
     while let Some(row) = rows.next().await {
@@ -119,37 +119,47 @@ async fn tally<'a>(
         let (request, key) = (request_of(&row)?, key_of(row.drain(3..))?);
         let (how, round) = how_of(&work.hows, &row)?;
         if let Some(before) = of.replace(request).filter(|before| *before != request) {
-            end_keys(before, dataset, &mut by_fate, sink).await?;
+            end_keys((before, kind), table, &mut by_fate, sink).await?;
         }
         by_way.entry((request, (*round, how.as_str()))).or_default().take(&key);
-        let fate = match kind {
-            v1::Kind::Delete => fate_of(&row)?,
+        let fate = match (fate_of(&row)?, kind) {
+            (fate, v1::Kind::Delete) => fate,
+            (fate, _) if Roles::of_fate(fate) != Roles::OWN => fate,
             _ => "collect",
         };
-        if CHANGED.contains(&fate) {
-            sink.key(request, &entry_name(dataset, fate), &key).await?;
+        if changes(table, fate, kind) {
+            sink.key(request, &entry_name(&table.dataset, fate), &key).await?;
         }
         by_fate.entry((request, fate)).or_default().take(&key);
     }
     if let Some(last) = of {
-        end_keys(last, dataset, &mut by_fate, sink).await?;
+        end_keys((last, kind), table, &mut by_fate, sink).await?;
     }
     Ok((by_way, by_fate))
 }
 
 /// A request's keys of one dataset are complete.
 async fn end_keys(
-    request: usize,
-    dataset: &str,
+    (request, kind): (usize, v1::Kind),
+    table: &Bound,
     by_fate: &mut ByFate,
     sink: &mut dyn KeySink,
 ) -> Result<(), SqlError> {
-    for fate in CHANGED {
-        if let Some(tally) = by_fate.get_mut(&(request, fate)) {
-            tally.kept = sink.end(request, &entry_name(dataset, fate)).await?;
+    for ((of, fate), tally) in by_fate.iter_mut().filter(|((of, _), _)| *of == request) {
+        if changes(table, fate, kind) {
+            tally.kept = sink.end(*of, &entry_name(&table.dataset, fate)).await?;
         }
     }
     Ok(())
+}
+
+/// Whether the rows of a fate are changed: their keys are kept for the verification.
+fn changes(table: &Bound, fate: &str, kind: v1::Kind) -> bool {
+    match Roles::of_fate(fate) {
+        _ if kind != v1::Kind::Delete => false,
+        Roles::OWN => ["go", "mask", "blocked"].contains(&fate),
+        roles => changed(&table.fields_in(roles)).next().is_some(),
+    }
 }
 
 /// What an entry's keys are kept under.
@@ -157,7 +167,7 @@ pub(crate) fn entry_name(dataset: &str, fate: &str) -> String {
     format!("{dataset}.{fate}")
 }
 
-fn dataset_plan(table: &Bound, fate: &str, tally: Tally) -> v1::DatasetPlan {
+fn dataset_plan(table: &Bound, fate: &str, kind: v1::Kind, tally: Tally) -> v1::DatasetPlan {
     let class = match table.collection.class {
         DatasetClass::Content => v1::DatasetClass::Content,
         DatasetClass::Log => v1::DatasetClass::Log,
@@ -189,23 +199,34 @@ fn dataset_plan(table: &Bound, fate: &str, tally: Tally) -> v1::DatasetPlan {
             keep(&mut plan, v1::Ground::Audit, "an audit dataset is never changed");
         }
         "keep" => {
-            keep(&mut plan, v1::Ground::Policy, &grounds(table));
-            plan.fields = fields(table);
+            keep(&mut plan, v1::Ground::Policy, &grounds(&table.fields));
+            plan.fields = told(&table.fields);
         }
-        "mask" => {
-            plan.fields = fields(table);
-            if table.fields.iter().any(|field| field.retained) {
-                (plan.ground, plan.ground_text) = (v1::Ground::Policy as i32, grounds(table));
-            }
-        }
+        "mask" => mask(&mut plan, &table.fields),
         "blocked" => {
-            plan.fields = fields(table);
+            plan.fields = told(&table.fields);
             let why = "rows that stay point to these: they are masked instead";
             (plan.ground, plan.ground_text) = (v1::Ground::Shared as i32, why.to_owned());
         }
-        _ => plan.fields = Vec::new(),
+        fate => {
+            let roles = Roles::of_fate(fate);
+            plan.roles = table.told(roles);
+            if roles != Roles::OWN && kind == v1::Kind::Delete {
+                mask(&mut plan, &table.fields_in(roles));
+                if !changes(table, fate, kind) {
+                    keep(&mut plan, v1::Ground::Shared, "they are other people's too");
+                }
+            }
+        }
     }
     plan
+}
+
+fn mask(plan: &mut v1::DatasetPlan, fields: &[FieldPlanned]) {
+    plan.fields = told(fields);
+    if fields.iter().any(|field| field.retained) {
+        (plan.ground, plan.ground_text) = (v1::Ground::Policy as i32, grounds(fields));
+    }
 }
 
 fn keep(plan: &mut v1::DatasetPlan, ground: v1::Ground, text: &str) {
@@ -213,13 +234,13 @@ fn keep(plan: &mut v1::DatasetPlan, ground: v1::Ground, text: &str) {
     (plan.ground, plan.ground_text) = (ground as i32, text.to_owned());
 }
 
-fn fields(table: &Bound) -> Vec<v1::FieldPlan> {
-    table.fields.iter().map(|field| field.plan.clone()).collect()
+fn told(fields: &[FieldPlanned]) -> Vec<v1::FieldPlan> {
+    fields.iter().map(|field| field.plan.clone()).collect()
 }
 
 /// Why personal fields stay: each ground once.
-fn grounds(table: &Bound) -> String {
-    let retained = table.fields.iter().filter(|field| field.retained);
+fn grounds(fields: &[FieldPlanned]) -> String {
+    let retained = fields.iter().filter(|field| field.retained);
     let mut grounds: Vec<&str> = retained.map(|field| field.plan.ground_text.as_str()).collect();
     grounds.sort_unstable();
     grounds.dedup();
@@ -240,10 +261,11 @@ async fn cascade(work: &mut Work<'_>, pointer: &Pointer) -> Result<Vec<(usize, v
     let condition = match (child_found, sets_null) {
         // Rows that go themselves are in their own dataset's entry.
         (Some(child), true) => format!(
-            "left join {} fc on fc.request = f.request and {} and fc.fate in {GOING} \
+            "left join {} fc on fc.request = f.request and {} and fc.fate in {} \
              where f.fate in {GOING} and fc.request is null",
             found(child),
-            same_row(layout, child, "fc", "c")
+            same_row(layout, child, "fc", "c"),
+            work.not_holding(pointer)
         ),
         (Some(child), false) => format!(
             "join {} fc on fc.request = f.request and {} and fc.fate = 'cascade' where f.fate in {GOING}",
@@ -297,19 +319,28 @@ pub(crate) fn in_order(dialect: &dyn Dialect, texts: &[String]) -> String {
 
 /// `t."id" = <value of given.v0> and …`: the mapped table's row has the given key.
 pub(crate) fn same_texts(dialect: &dyn Dialect, layout: &Layout, bound: usize, row: &str) -> String {
-    let keys = layout.tables[bound].keys.iter().enumerate();
-    let equal = keys.map(|(n, key)| {
-        format!("{row}.{} = {}", quote(&key.name), dialect.of_text(&format!("given.v{n}"), key))
-    });
+    let keys = layout.tables[bound].keys.iter().zip(given_values(dialect, layout, bound));
+    let equal = keys.map(|(key, value)| format!("{row}.{} = {value}", quote(&key.name)));
     equal.collect::<Vec<_>>().join(" and ")
+}
+
+/// `<value of given.v0>`, …: the key's columns of what [`given_keys`] gives, in their types.
+pub(crate) fn given_values(dialect: &dyn Dialect, layout: &Layout, bound: usize) -> Vec<String> {
+    let keys = layout.tables[bound].keys.iter().enumerate();
+    keys.map(|(n, key)| dialect.of_text(&format!("given.v{n}"), key)).collect()
+}
+
+/// The table `given` of requests with keys of a mapped table, `v0` and so on, and a last column of texts.
+pub(crate) fn given_keys(dialect: &dyn Dialect, layout: &Layout, bound: usize, last: Option<&str>) -> String {
+    let keys: Vec<String> = (0..layout.tables[bound].keys.len()).map(|n| format!("v{n}")).collect();
+    let texts = keys.iter().map(String::as_str).chain(last).map(|name| (name, false));
+    dialect.given(&std::iter::once(("request", true)).chain(texts).collect::<Vec<_>>())
 }
 
 /// What to select for the mapped fields of a row.
 pub(crate) fn values(dialect: &dyn Dialect, layout: &Layout, bound: usize, alias: &str) -> Vec<String> {
-    let fields = layout.tables[bound].fields.iter();
-    fields
-        .map(|field| dialect.value(&format!("{alias}.{}", quote(&field.column.name)), &field.column))
-        .collect()
+    let columns = layout.tables[bound].columns.iter();
+    columns.map(|column| dialect.value(&format!("{alias}.{}", quote(&column.name)), column)).collect()
 }
 
 /// The request of a row that begins with it.
@@ -334,6 +365,7 @@ pub(crate) fn how_of<'a>(hows: &'a [(String, u32)], row: &[Cell]) -> Result<&'a 
 
 /// What becomes of a row whose third column says so.
 fn fate_of(row: &[Cell]) -> Result<&'static str, SqlError> {
-    let fate = FATES.into_iter().find(|fate| row.get(2).and_then(Cell::text) == Some(fate));
+    let text = row.get(2).and_then(Cell::text).unwrap_or_default();
+    let fate = FATES.into_iter().find(|fate| *fate == text).or_else(|| Roles::of_fate(text).fate());
     fate.ok_or_else(|| SqlError::Unexpected("a row without a fate".to_owned()))
 }

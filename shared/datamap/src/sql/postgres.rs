@@ -189,6 +189,15 @@ impl Dialect for Postgres {
         format!("(({expression})::jsonb #>> {})", texts(path))
     }
 
+    fn json_with(&self, expression: &str, path: &[String], text: Option<&str>, column: &Column) -> String {
+        let (e, path) = (format!("({expression})::jsonb"), texts(path));
+        let whole = match text {
+            Some(text) => format!("jsonb_set({e}, {path}, to_jsonb(({text})::text), false)"),
+            None => format!("({e} #- {path})"),
+        };
+        format!("({whole})::{}", column.type_name)
+    }
+
     fn elements(&self, expression: &str, path: &[String], family: Family) -> String {
         if family != Family::Json {
             return format!("unnest(({expression})::text[]) e(value)");

@@ -2,8 +2,8 @@
 
 use redress_contracts::v1;
 
-use super::{Catalog, Column, Family, FieldPlanned, Table};
-use crate::{Category, Collection, DatasetClass, Field, Match, Rule, System, Treatment};
+use super::{Catalog, Column, Family, FieldPlanned, ForeignKey, Table};
+use crate::{Category, Collection, DatasetClass, Field, Match, Role, Rule, System, Treatment};
 
 /// The policy, for one table.
 pub(super) struct Rules<'a> {
@@ -41,12 +41,84 @@ impl Rules<'_> {
             && !self.collection.fields.iter().any(stays)
     }
 
-    /// What is done to a field of a row that stays.
-    pub(super) fn field(&self, field: &Field) -> Option<FieldPlanned> {
-        let mut column = self.table.column(&field.name)?.clone();
+    /// What is done to a field of a row that stays: to its column, or to each part of the JSON in it where the map gives
+    /// categories to the parts alone.
+    pub(super) fn fields(&self, field: &Field) -> Vec<FieldPlanned> {
+        let Some(column) = self.table.column(&field.name) else { return Vec::new() };
+        let is_whole =
+            column.family != Family::Json || field.fields.is_empty() || !field.categories.is_empty();
+        if is_whole || field.masking.is_some() || self.cannot_change(column, field).is_some() {
+            return vec![self.planned(field, (column, &[]))];
+        }
+        let mut parts = Vec::new();
+        self.parts(field, (column, &[]), &mut parts);
+        parts
+    }
+
+    fn parts(&self, field: &Field, (column, path): (&Column, &[String]), parts: &mut Vec<FieldPlanned>) {
+        for inner in &field.fields {
+            let path = [path, std::slice::from_ref(&inner.name)].concat();
+            match inner.fields.is_empty() || !inner.categories.is_empty() {
+                true => parts.push(self.planned(inner, (column, &path))),
+                false => self.parts(inner, (column, &path), parts),
+            }
+        }
+    }
+
+    /// What is done to the fields of a row that stays and is the subject's by a role alone: `columns` refer to them.
+    pub(super) fn fields_in_role(&self, role: Role, columns: &[String]) -> Vec<FieldPlanned> {
+        let of_field = |field: &Field| {
+            if columns.contains(&field.name) {
+                return self.pointer(field).into_iter().collect();
+            }
+            let mut fields = self.fields(field);
+            let is_about = role == Role::Joint && field.about.as_ref().is_some_and(|it| columns.contains(it));
+            if !is_about {
+                for field in &mut fields {
+                    keep(&mut field.plan, "it is not about this person");
+                    field.retained = false;
+                }
+            }
+            fields
+        };
+        self.collection.fields.iter().flat_map(of_field).collect()
+    }
+
+    /// What is done to a column that refers to the subject, in a row that stays.
+    fn pointer(&self, field: &Field) -> Option<FieldPlanned> {
+        let column = self.table.column(&field.name)?.clone();
+        let category = field.categories.first().map(Category::to_string).unwrap_or_default();
+        let mut plan = v1::FieldPlan { field: field.name.clone(), category, ..v1::FieldPlan::default() };
+        let in_key = self.table.primary_key.contains(&column.name) || field.primary_key;
+        let in_foreign_key = self.foreign_keys(&column).any(|key| key.child == self.place);
+        let why = match self.rule(field) {
+            Match::Rule(Rule { treatment: Treatment::Keep(ground), .. }) => Some(ground.as_str()),
+            _ if self.collection.class == DatasetClass::Audit => Some("audit"),
+            _ if field.read_only => Some(READ_ONLY),
+            _ if column.generated => Some(GENERATED),
+            _ if in_key => Some("it is part of the key"),
+            _ if column.not_null && (in_foreign_key || column.family != Family::Text) => Some(NO_NULL),
+            _ => None,
+        };
+        match why {
+            Some(why) => keep(&mut plan, why),
+            None => change(&mut plan, &column, self.table.is_unique(&column.name), &Treatment::Null),
+        }
+        Some(FieldPlanned { column, path: Vec::new(), plan, retained: why.is_some() })
+    }
+
+    /// What is done to a column, or to the part of its JSON at a path.
+    fn planned(&self, field: &Field, (column, path): (&Column, &[String])) -> FieldPlanned {
+        let is_part = !path.is_empty();
+        let mut column = column.clone();
+        if is_part {
+            (column.family, column.not_null, column.length_max) = (Family::Text, false, None);
+        }
         column.length_max = [column.length_max, field.length_max].into_iter().flatten().min();
         let found = self.rule(field);
-        let mut plan = v1::FieldPlan { field: field.name.clone(), ..v1::FieldPlan::default() };
+        let name =
+            std::iter::once(&column.name).chain(path).map(String::as_str).collect::<Vec<_>>().join(".");
+        let mut plan = v1::FieldPlan { field: name, ..v1::FieldPlan::default() };
         let personal = field_is_personal(field);
         let mut retained = false;
         match found {
@@ -62,7 +134,8 @@ impl Rules<'_> {
             }
             Match::Rule(rule) => {
                 plan.category = rule.category.to_string();
-                match self.cannot_change(&column, field) {
+                let cannot = if is_part { None } else { self.cannot_change(&column, field) };
+                match cannot.or(field.read_only.then_some(READ_ONLY)) {
                     Some(why) => {
                         keep(&mut plan, why);
                         retained = personal && why != HOLDS_TOGETHER;
@@ -73,7 +146,8 @@ impl Rules<'_> {
                             retained = personal;
                         }
                         masking => {
-                            self.change(&mut plan, &column, masking.as_ref().unwrap_or(&rule.treatment))
+                            let unique = !is_part && self.table.is_unique(&column.name);
+                            change(&mut plan, &column, unique, masking.as_ref().unwrap_or(&rule.treatment));
                         }
                     },
                 }
@@ -83,41 +157,45 @@ impl Rules<'_> {
             keep(&mut plan, "audit");
             retained = personal;
         }
-        Some(FieldPlanned { column, plan, retained })
+        FieldPlanned { column, path: path.to_vec(), plan, retained }
     }
 
     fn cannot_change(&self, column: &Column, field: &Field) -> Option<&'static str> {
         let in_key = self.table.primary_key.contains(&column.name) || field.primary_key;
-        let in_foreign_key = self.catalog.foreign_keys.iter().any(|key| {
-            (key.child == self.place && key.child_columns.contains(&column.name))
-                || (key.parent == self.place && key.parent_columns.contains(&column.name))
-        });
+        let in_foreign_key = self.foreign_keys(column).next().is_some();
         match () {
             () if in_key || in_foreign_key || !field.references.is_empty() => Some(HOLDS_TOGETHER),
-            () if field.read_only => Some("the data map says `read_only`"),
-            () if column.generated => Some("the database computes it"),
-            () if column.not_null && column.family != Family::Text => Some("its column takes no null"),
+            () if field.read_only => Some(READ_ONLY),
+            () if column.generated => Some(GENERATED),
+            () if column.not_null && column.family != Family::Text => Some(NO_NULL),
             () => None,
         }
     }
 
-    /// A text that cannot be null, or must stand only once, becomes the nearest that its column takes.
-    fn change(&self, plan: &mut v1::FieldPlan, column: &Column, treatment: &Treatment) {
-        let unique = self.table.is_unique(&column.name);
-        let is_text = column.family == Family::Text;
-        let (what, value) = match treatment {
-            Treatment::Hash if is_text => (v1::Treatment::Hash, ""),
-            Treatment::Hmac if is_text => (v1::Treatment::Hmac, ""),
-            Treatment::Random if is_text => (v1::Treatment::Random, ""),
-            Treatment::Text(_) if is_text && unique => (v1::Treatment::Random, ""),
-            Treatment::Text(text) if is_text => (v1::Treatment::String, text.as_str()),
-            _ if !column.not_null => (v1::Treatment::Null, ""),
-            _ if unique => (v1::Treatment::Random, ""),
-            _ => (v1::Treatment::String, ""),
-        };
-        plan.treatment = what as i32;
-        plan.value = value.chars().take(column.length_max.unwrap_or(usize::MAX)).collect();
+    /// The foreign keys that a column is part of, at either end.
+    fn foreign_keys(&self, column: &Column) -> impl Iterator<Item = &ForeignKey> {
+        self.catalog.foreign_keys.iter().filter(|key| {
+            (key.child == self.place && key.child_columns.contains(&column.name))
+                || (key.parent == self.place && key.parent_columns.contains(&column.name))
+        })
     }
+}
+
+/// A text that cannot be null, or must stand only once, becomes the nearest that its column takes.
+fn change(plan: &mut v1::FieldPlan, column: &Column, unique: bool, treatment: &Treatment) {
+    let is_text = column.family == Family::Text;
+    let (what, value) = match treatment {
+        Treatment::Hash if is_text => (v1::Treatment::Hash, ""),
+        Treatment::Hmac if is_text => (v1::Treatment::Hmac, ""),
+        Treatment::Random if is_text => (v1::Treatment::Random, ""),
+        Treatment::Text(_) if is_text && unique => (v1::Treatment::Random, ""),
+        Treatment::Text(text) if is_text => (v1::Treatment::String, text.as_str()),
+        _ if !column.not_null => (v1::Treatment::Null, ""),
+        _ if unique => (v1::Treatment::Random, ""),
+        _ => (v1::Treatment::String, ""),
+    };
+    plan.treatment = what as i32;
+    plan.value = value.chars().take(column.length_max.unwrap_or(usize::MAX)).collect();
 }
 
 fn keeps(found: &Match<'_>) -> bool {
@@ -125,6 +203,9 @@ fn keeps(found: &Match<'_>) -> bool {
 }
 
 const HOLDS_TOGETHER: &str = "rows are held together by it";
+const READ_ONLY: &str = "the data map says `read_only`";
+const GENERATED: &str = "the database computes it";
+const NO_NULL: &str = "its column takes no null";
 
 fn keep(plan: &mut v1::FieldPlan, ground: &str) {
     plan.treatment = v1::Treatment::Keep as i32;

@@ -147,6 +147,16 @@ impl Dialect for Sqlite {
         format!("case when json_valid({e}) then cast(json_extract({e}, {}) as text) end", json_path(path))
     }
 
+    fn json_with(&self, expression: &str, path: &[String], text: Option<&str>, _: &Column) -> String {
+        let (e, path) = (expression, json_path(path));
+        let whole = match text {
+            Some(text) => format!("json_replace({e}, {path}, {text})"),
+            None => format!("json_remove({e}, {path})"),
+        };
+        // Of what is no JSON nothing is known: it goes whole.
+        format!("case when json_valid({e}) then {whole} end")
+    }
+
     fn elements(&self, expression: &str, path: &[String], _: Family) -> String {
         let e = expression;
         format!("json_each(case when json_valid({e}) then {e} else '[]' end, {}) e", json_path(path))

@@ -5,11 +5,11 @@ use futures::future::BoxFuture;
 use redress_contracts::v1;
 
 use super::{
-    Layout, Order, SqlError, SqlSession, Subject,
-    dialect::quote,
+    Bound, FieldPlanned, Layout, Order, SqlError, SqlSession, Subject,
     effect::{CHUNK_ROWS, masked_rows},
     found::{Work, aliased_keys, found, key_names, own_keys, same_row},
     mask, plan,
+    roles::Roles,
     session::all,
 };
 
@@ -36,6 +36,8 @@ pub struct Seen {
     pub dataset: String,
     /// Whether its rows were to go; else to be masked.
     pub goes: bool,
+    /// By which references alone they are the subject's.
+    pub roles: Vec<v1::RowRole>,
     /// Rows that are still there, or hold what they should not.
     pub remains: u64,
 }
@@ -68,24 +70,25 @@ impl Work<'_> {
         let subjects: Vec<Subject> = orders.iter().map(|order| order.subject.clone()).collect();
         self.find(&subjects).await?;
         self.mark_shared().await?;
+        self.add_roles(&subjects).await?;
         self.decide_fates().await?;
         let mut seen: Vec<Vec<Seen>> = vec![Vec::new(); orders.len()];
-        for (bound, table) in self.layout.tables.iter().enumerate() {
-            for goes in [true, false] {
-                let planned =
-                    |plan: &v1::DatasetPlan| plan.dataset == table.dataset && is_changed(plan, goes);
-                let may_be_left = if goes { table.rows_go } else { mask::changed(table).next().is_some() };
-                let is_looked_at = orders.iter().any(|order| order.datasets.iter().any(planned))
-                    || (may_be_left && self.is_reached(bound));
-                if !is_looked_at {
+        for bound in 0..self.layout.tables.len() {
+            for change in self.changes(bound) {
+                let planned = |plan: &v1::DatasetPlan| change.is_of(&self.layout.tables[bound], plan);
+                let is_planned: Vec<bool> =
+                    orders.iter().map(|order| order.datasets.iter().any(planned)).collect();
+                if !self.is_reached(bound) && !is_planned.contains(&true) {
                     continue;
                 }
-                self.left_by_identity(bound, goes, &subjects).await?;
-                self.left_by_keys(bound, goes, orders, &subjects, keys).await?;
-                let left = self.count_left(bound, goes, orders.len()).await?;
-                for (request, (order, remains)) in orders.iter().zip(left).enumerate() {
-                    if remains > 0 || order.datasets.iter().any(planned) {
-                        seen[request].push(Seen { dataset: table.dataset.clone(), goes, remains });
+                self.left_by_identity(bound, &change, &subjects).await?;
+                self.left_by_keys(bound, &change, orders, &subjects, keys).await?;
+                let left = self.count_left(bound, &change, orders.len()).await?;
+                let table = &self.layout.tables[bound];
+                for (request, (is_planned, remains)) in is_planned.into_iter().zip(left).enumerate() {
+                    if remains > 0 || is_planned {
+                        let (goes, roles) = (change.goes(), table.told(change.roles));
+                        seen[request].push(Seen { dataset: table.dataset.clone(), goes, roles, remains });
                     }
                 }
             }
@@ -93,39 +96,44 @@ impl Work<'_> {
         Ok(seen)
     }
 
+    /// What a deletion does to rows of a table.
+    fn changes(&self, bound: usize) -> Vec<Change> {
+        let gone = Change { roles: Roles::OWN, fates: "('go')".to_owned(), fields: None };
+        let masks = self.masks(bound).into_iter();
+        let masked = masks.map(|(roles, fates, fields)| Change { roles, fates, fields: Some(fields) });
+        self.layout.tables[bound].rows_go.then_some(gone).into_iter().chain(masked).collect()
+    }
+
     /// Rows that identity and references still lead to.
     async fn left_by_identity(
         &mut self,
         bound: usize,
-        goes: bool,
+        change: &Change,
         subjects: &[Subject],
     ) -> Result<(), SqlError> {
         let keys = key_names(self.layout, bound);
         if !self.is_reached(bound) {
             return Ok(());
         }
-        if goes {
-            let gone = format!("select request, {keys} from {} where fate = 'go'", found(bound));
-            return self.leave(bound, goes, &gone, &[]).await.map(drop);
-        }
-        let table = &self.layout.tables[bound];
-        const MASKED: &str = "('mask', 'blocked')";
-        if mask::only_nulls(table) {
-            let filled =
-                mask::changed(table).map(|field| format!("t.{} is not null", quote(&field.column.name)));
+        let Change { fates, fields, .. } = change;
+        let Some(fields) = fields else {
+            let gone = format!("select request, {keys} from {} where fate in {fates}", found(bound));
+            return self.leave(bound, change, &gone, &[]).await.map(drop);
+        };
+        if mask::only_nulls(fields) {
             let sql = format!(
-                "select f.request, {} from {} f join {} t on {} where f.fate in {MASKED} and ({})",
+                "select f.request, {} from {} f join {} t on {} where f.fate in {fates} and ({})",
                 aliased_keys(self.layout, bound, Some("f")),
                 found(bound),
                 self.table(bound),
                 same_row(self.layout, bound, "f", "t"),
-                filled.collect::<Vec<_>>().join(" or ")
+                mask::differs(self.dialect(), fields)
             );
-            return self.leave(bound, goes, &sql, &[]).await.map(drop);
+            return self.leave(bound, change, &sql, &[]).await.map(drop);
         }
-        for piece in self.pieces(bound, MASKED).await?.each {
+        for piece in self.pieces(bound, fates).await?.each {
             let rows = self.rows_of(bound, &piece).await?;
-            self.add_left(bound, goes, &rows, subjects).await?;
+            self.add_left(bound, change, &rows, subjects).await?;
         }
         Ok(())
     }
@@ -135,7 +143,7 @@ impl Work<'_> {
     async fn leave(
         &mut self,
         bound: usize,
-        goes: bool,
+        change: &Change,
         query: &str,
         parameters: &[&str],
     ) -> Result<bool, SqlError> {
@@ -143,7 +151,7 @@ impl Work<'_> {
         if self.count(&format!("({query})"), parameters).await? == 0 {
             return Ok(false);
         }
-        let (name, keys) = (left(bound, goes), key_names(self.layout, bound));
+        let (name, keys) = (left(bound, change), key_names(self.layout, bound));
         if !self.is_made(&name) {
             self.make(bound, &name, &format!("primary key (request, {keys})")).await?;
         }
@@ -156,16 +164,16 @@ impl Work<'_> {
     async fn left_by_keys(
         &mut self,
         bound: usize,
-        goes: bool,
+        change: &Change,
         orders: &[Order<'_>],
         subjects: &[Subject],
         keys: &mut dyn KeySource,
     ) -> Result<(), SqlError> {
-        let dataset = &self.layout.tables[bound].dataset;
+        let table = &self.layout.tables[bound];
+        let dataset = &table.dataset;
         let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
         for (request, order) in orders.iter().enumerate() {
-            let changed = |plan: &&v1::DatasetPlan| plan.dataset == *dataset && is_changed(plan, goes);
-            for plan in order.datasets.iter().filter(changed) {
+            for plan in order.datasets.iter().filter(|plan| change.is_of(table, plan)) {
                 keys.open(request, plan).await?;
                 let mut count = 0;
                 loop {
@@ -176,7 +184,7 @@ impl Work<'_> {
                     count += some.len() as u64;
                     rows.extend(some.into_iter().map(|key| (request, key)));
                     if rows.len() >= CHUNK_ROWS {
-                        self.add_left(bound, goes, &rows, subjects).await?;
+                        self.add_left(bound, change, &rows, subjects).await?;
                         rows.clear();
                     }
                 }
@@ -186,31 +194,26 @@ impl Work<'_> {
                 }
             }
         }
-        self.add_left(bound, goes, &rows, subjects).await
+        self.add_left(bound, change, &rows, subjects).await
     }
 
     /// Of these rows, those that are there (`goes`) or differ from what they should hold.
     async fn add_left(
         &mut self,
         bound: usize,
-        goes: bool,
+        change: &Change,
         rows: &[(usize, Vec<String>)],
         subjects: &[Subject],
     ) -> Result<(), SqlError> {
         let (layout, dialect) = (self.layout, self.dialect());
         let table = &layout.tables[bound];
-        let (given, columns) = masked_rows(table, subjects, rows);
+        let fields = change.fields.as_deref().unwrap_or_default();
+        let (given, columns) = masked_rows(table, fields, subjects, rows);
         let named: Vec<(&str, bool)> =
             columns.iter().map(|name| (name.as_str(), name == "request")).collect();
-        let differs = mask::changed(table).enumerate().map(|(i, field)| {
-            let name = format!("t.{}", quote(&field.column.name));
-            match field.plan.treatment() {
-                v1::Treatment::Null => format!("{name} is not null"),
-                _ => format!("{name} is null or {name} <> given.m{i}"),
-            }
-        });
-        let differs = if goes { "true".to_owned() } else { differs.collect::<Vec<_>>().join(" or ") };
-        if differs.is_empty() || given.is_empty() {
+        let goes = change.goes();
+        let differs = if goes { "true".to_owned() } else { mask::differs(dialect, fields) };
+        if given.is_empty() {
             return Ok(());
         }
         let keys = key_names(layout, bound);
@@ -221,25 +224,30 @@ impl Work<'_> {
             self.table(bound),
             plan::same_texts(dialect, layout, bound, "t"),
         );
-        let any = self.leave(bound, goes, &format!("{of_given} ({differs})"), &[&given.json()]).await?;
+        let any = self.leave(bound, change, &format!("{of_given} ({differs})"), &[&given.json()]).await?;
         if !any || goes {
             return Ok(());
         }
         // A row that several orders name was masked once, with the secret of one of them.
         let sql = format!(
             "delete from {} where (request, {keys}) in ({of_given} not ({differs}))",
-            left(bound, goes)
+            left(bound, change)
         );
         for other in subjects.iter().filter(|_| subjects.len() > 1) {
             let as_other = vec![other.clone(); subjects.len()];
-            let (given, _) = masked_rows(table, &as_other, rows);
+            let (given, _) = masked_rows(table, fields, &as_other, rows);
             self.session.execute(&sql, &[&given.json()]).await?;
         }
         Ok(())
     }
 
-    async fn count_left(&mut self, bound: usize, goes: bool, requests: usize) -> Result<Vec<u64>, SqlError> {
-        let (name, mut counts) = (left(bound, goes), vec![0; requests]);
+    async fn count_left(
+        &mut self,
+        bound: usize,
+        change: &Change,
+        requests: usize,
+    ) -> Result<Vec<u64>, SqlError> {
+        let (name, mut counts) = (left(bound, change), vec![0; requests]);
         if !self.is_made(&name) {
             return Ok(counts);
         }
@@ -252,15 +260,34 @@ impl Work<'_> {
     }
 }
 
-fn left(bound: usize, goes: bool) -> String {
-    format!("redress_{}_{bound}", if goes { "there" } else { "unmasked" })
+/// What a deletion does to some rows of a table.
+struct Change {
+    /// By which references alone they are the subject's.
+    roles: Roles,
+    /// The fates of these rows.
+    fates: String,
+    /// The fields that it masks; none: it deletes the rows.
+    fields: Option<Vec<FieldPlanned>>,
 }
 
-/// Whether a plan's entry changes its rows in this way.
-fn is_changed(plan: &v1::DatasetPlan, goes: bool) -> bool {
-    match plan.treatment() {
-        v1::Treatment::Delete => goes,
-        v1::Treatment::Keep => false,
-        _ => !goes,
+impl Change {
+    fn goes(&self) -> bool {
+        self.fields.is_none()
     }
+
+    /// Whether an entry of a plan is of these rows.
+    fn is_of(&self, table: &Bound, plan: &v1::DatasetPlan) -> bool {
+        let is_done = match plan.treatment() {
+            v1::Treatment::Delete => self.goes(),
+            v1::Treatment::Keep => false,
+            _ => !self.goes(),
+        };
+        is_done && plan.dataset == table.dataset && plan.roles == table.told(self.roles)
+    }
+}
+
+/// The temporary table of the rows that are left over of a change.
+fn left(bound: usize, change: &Change) -> String {
+    let what = if change.goes() { "there" } else { change.roles.fate().unwrap_or("unmasked") };
+    format!("redress_left_{what}_{bound}")
 }

@@ -1,7 +1,7 @@
 //! The ways between tables: along which people are followed, and who points to whom.
 
 use super::{Bound, Catalog, Edge, ForeignKey, Pointer, RowConditions};
-use crate::{Direction, Field, Reference};
+use crate::{Direction, Field, Reference, Role};
 
 /// A reference of the map between two mapped tables: `child` points to `parent`.
 struct MapReference {
@@ -11,6 +11,7 @@ struct MapReference {
     parent_columns: Vec<String>,
     direction: Direction,
     same_person: bool,
+    role: Role,
     conditions: RowConditions,
     is_foreign_key: bool,
 }
@@ -23,8 +24,8 @@ fn references(tables: &[Bound], catalog: &Catalog) -> Vec<MapReference> {
         single_references(tables, catalog).partition(|reference| points_to_a_part(tables, reference));
     for part in parts {
         let fits = |known: &&mut MapReference| {
-            (known.child, known.parent, known.direction, known.same_person, &known.conditions)
-                == (part.child, part.parent, part.direction, part.same_person, &part.conditions)
+            (known.child, known.parent, known.direction, known.same_person, known.role, &known.conditions)
+                == (part.child, part.parent, part.direction, part.same_person, part.role, &part.conditions)
                 && !known.parent_columns.contains(&part.parent_columns[0])
         };
         let mut fitting: Vec<&mut MapReference> = whole.iter_mut().filter(fits).collect();
@@ -107,7 +108,7 @@ fn single_references<'a>(
                 && key.child == tables[to].table
                 && pair(&key.parent_columns, &key.child_columns)
         });
-        let (direction, same_person) = (reference.direction, reference.same_person);
+        let (direction, same_person, role) = (reference.direction, reference.same_person, reference.role);
         let conditions = |on_child| RowConditions { on_child, all: reference.conditions.clone() };
         let of_key = |(child, parent): (usize, usize), key: &ForeignKey, direction| MapReference {
             child,
@@ -116,6 +117,7 @@ fn single_references<'a>(
             parent_columns: key.parent_columns.clone(),
             direction,
             same_person,
+            role,
             conditions: conditions(child == i),
             is_foreign_key: true,
         };
@@ -129,6 +131,7 @@ fn single_references<'a>(
                 parent_columns: vec![reference.field.clone()],
                 direction,
                 same_person,
+                role,
                 conditions: conditions(true),
                 is_foreign_key: false,
             },
@@ -159,6 +162,7 @@ pub(super) fn edges(tables: &[Bound], catalog: &Catalog) -> Vec<Edge> {
             parent_columns,
             direction,
             same_person,
+            role,
             conditions,
             is_foreign_key,
         } = reference;
@@ -170,6 +174,7 @@ pub(super) fn edges(tables: &[Bound], catalog: &Catalog) -> Vec<Edge> {
             up: true,
             directed: direction == Direction::To,
             same_person,
+            role: Role::Subject,
             to_owner: false,
             conditions: conditions.clone(),
             is_foreign_key,
@@ -182,6 +187,7 @@ pub(super) fn edges(tables: &[Bound], catalog: &Catalog) -> Vec<Edge> {
             up: false,
             directed: direction == Direction::From,
             same_person,
+            role,
             to_owner: false,
             conditions,
             is_foreign_key,

@@ -110,6 +110,18 @@ struct DatasetPlan {
     /// Data categories in it that the law protects above others (GDPR, Art. 9 and 10).
     special_categories: Vec<String>,
     cascades: Vec<Cascade>,
+    /// By which references alone its rows are the person's; none: they are the person's own.
+    roles: Vec<RowRole>,
+}
+
+/// A reference by which rows are the person's and not the person's alone.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RowRoleShown)]
+struct RowRole {
+    /// `joint`: they are other people's too. `mention`: they are another person's and name this one.
+    kind: Option<String>,
+    /// Which field refers to the person.
+    field: String,
 }
 
 /// What will be done to one field.
@@ -218,7 +230,14 @@ impl DatasetPlan {
             unmapped_columns: it.unmapped_columns.clone(),
             special_categories: it.special_categories.clone(),
             cascades: it.cascades.iter().map(Cascade::new).collect(),
+            roles: it.roles.iter().map(RowRole::new).collect(),
         }
+    }
+}
+
+impl RowRole {
+    fn new(it: &v1::RowRole) -> Self {
+        Self { kind: word(it.kind().as_str_name(), "KIND_"), field: it.field.clone() }
     }
 }
 

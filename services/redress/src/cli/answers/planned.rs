@@ -47,6 +47,18 @@ pub struct DatasetPlan {
     pub special_categories: Vec<String>,
     /// What the system itself will do besides.
     pub cascades: Vec<Cascade>,
+    /// By which references alone the rows are the person's; none: they are the person's own.
+    pub roles: Vec<RowRole>,
+}
+
+/// A reference by which rows are the person's and not the person's alone.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RowRole {
+    /// `joint` or `mention`.
+    pub kind: Option<String>,
+    /// Which field refers to the person.
+    pub field: String,
 }
 
 /// What will be done to one field.

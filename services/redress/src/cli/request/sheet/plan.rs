@@ -29,6 +29,10 @@ pub fn plan(kind: &str, inside: &Inside) -> Page {
 fn one(kind: &str, dataset: &DatasetPlan, table: &mut Table) {
     table.row([plain(&dataset.dataset), plain(counted(dataset.count, "row")), fate(kind, dataset)]);
     let mut below = |cell: Cell| table.row([plain(""), plain(""), cell]);
+    for role in &dataset.roles {
+        let kind = role.kind.as_deref().unwrap_or_default();
+        below(cell(Look::Wanting, format!("not this person's alone: {kind} by {}", role.field)));
+    }
     for field in &dataset.fields {
         below(of_field(field));
     }
