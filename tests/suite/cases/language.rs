@@ -130,3 +130,22 @@ fn a_wrong_identity_is_an_error_with_its_reason() {
         assert!(problems.contains(words), "{meta}: {problems}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn times_without_a_zone_stay_without_one() {
+    let Some(files) = Files::of("sqlite-times") else { return };
+    let case = files.start().await;
+    let (request, _) = case.submit("export", &[EVA]).await;
+    case.approve(&request).await;
+    let record = case.records(&request, "people").await.remove(0);
+    for (field, value) in [
+        ("born", "1980-01-01"),
+        ("seen", "2024-07-01T12:00:00"),
+        ("seen2", "2024-07-01T12:00:00.123+02:00"),
+        ("at", "2024-07-01 12:00"),
+        ("ok", "yes"),
+        ("big", "9223372036854775807"),
+    ] {
+        assert_eq!(record[field], value, "{field}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Small databases made after public reports of people who answer these requests, each with the right result; and our own
 //! beside them.
 
+mod copies;
 mod identity;
 mod language;
 mod own;

@@ -100,7 +100,7 @@ pub(crate) fn verified(plan: &v1::SystemPlan, seen: &[Seen]) -> v1::SystemOutcom
             format!("looking again found {remains} rows that should not be as they are"),
         ),
     };
-    v1::SystemOutcome { datasets, ..plain(&plan.system, status, reason) }
+    v1::SystemOutcome { datasets, related: plan.related.clone(), ..plain(&plan.system, status, reason) }
 }
 
 fn verified_dataset(plan: &v1::DatasetPlan, seen: &[Seen]) -> v1::DatasetOutcome {
@@ -125,13 +125,13 @@ fn verified_dataset(plan: &v1::DatasetPlan, seen: &[Seen]) -> v1::DatasetOutcome
 
 /// Whether what was seen is of the rows of an entry.
 fn is_of(seen: &Seen, plan: &v1::DatasetPlan) -> bool {
-    seen.dataset == plan.dataset && goes(plan) == Some(seen.goes) && seen.roles == plan.roles
+    seen.dataset == plan.dataset && seen.treatment == plan.treatment() && seen.roles == plan.roles
 }
 
 /// Whether a plan's rows go, or are masked; none where they are kept.
 pub(crate) fn goes(plan: &v1::DatasetPlan) -> Option<bool> {
     match plan.treatment() {
         v1::Treatment::Keep => None,
-        treatment => Some(treatment == v1::Treatment::Delete),
+        treatment => Some(matches!(treatment, v1::Treatment::Delete | v1::Treatment::Rebuild)),
     }
 }

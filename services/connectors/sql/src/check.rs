@@ -1,9 +1,13 @@
 //! What `redress check` finds out about a SQL system.
 
 use futures::future::BoxFuture;
+use redress_contracts::v1::{RelatedObject, related_object::ObjectKind as Kind};
 use redress_datamap::{
     System,
-    sql::{Catalog, EFFECT_TABLE, Layout, SqlError, effect_table, is_prepared, preparation, prepare},
+    sql::{
+        Catalog, Changes, EFFECT_TABLE, Layout, SqlError, effect_table, is_prepared, preparation, prepare,
+        related,
+    },
 };
 
 use crate::{Database, Session, indexes, privileges};
@@ -63,6 +67,10 @@ async fn look(session: &mut Session, system: &System, preparing: bool) -> Checke
             let unsearched =
                 unsearched.map(|(dataset, why)| format!("`{dataset}` is not searched in full: {why}"));
             checked.problems.extend(unsearched);
+            checked.problems.extend(layout.tables.iter().filter_map(|table| match table.changes {
+                Changes::Not(why) => Some(format!("`{}` cannot be changed: {why}", table.dataset)),
+                Changes::Directly | Changes::Rebuilt => None,
+            }));
             checked.notes.extend(notes(&layout));
             if let Err(error) = look_closer(session, &layout, &mut checked).await {
                 checked.problems.push(format!("privileges and indexes cannot be read: {error}"));
@@ -75,7 +83,43 @@ async fn look(session: &mut Session, system: &System, preparing: bool) -> Checke
 async fn look_closer(session: &mut Session, layout: &Layout, checked: &mut Checked) -> Result<(), SqlError> {
     checked.problems.extend(privileges::missing(session, layout).await?);
     checked.notes.extend(indexes::missing(session, layout).await?);
+    checked.notes.extend(related(session, layout).await?.all().iter().map(told));
     Ok(())
+}
+
+/// What is to be known of an object beside the rows.
+fn told(it: &RelatedObject) -> String {
+    let RelatedObject { name, dataset, covered, .. } = it;
+    match (it.kind(), *covered) {
+        (Kind::Table, _) => format!(
+            "the table `{name}` refers to rows of `{dataset}` and is not in the data map: its rows are neither copied nor deleted"
+        ),
+        (Kind::MaterializedView, _) => format!(
+            "the materialized view `{name}` holds copies of rows of `{dataset}`: name it in the data map, and a deletion refreshes it"
+        ),
+        (Kind::Trigger, _) => {
+            format!("the trigger `{name}` of `{dataset}`: what it writes elsewhere is not known")
+        }
+        (Kind::Rule, _) => format!("the rule `{name}` of `{dataset}`: what it does elsewhere is not known"),
+        (Kind::Publication, _) => {
+            format!("the publication `{name}` sends rows of `{dataset}` to subscribers")
+        }
+        (Kind::ChildTable, _) => {
+            format!("the rows of `{name}`, which inherits from `{dataset}`, are among its rows")
+        }
+        (Kind::ForeignTable, _) => {
+            format!("the rows of `{dataset}` lie in another database: what refers to them there is not known")
+        }
+        (Kind::LargeObject, _) => {
+            format!("the large objects of `{dataset}.{name}` are copied and unlinked with their rows")
+        }
+        (Kind::SearchIndex, true) => {
+            format!("the full-text index `{name}` of `{dataset}` is built anew after a deletion")
+        }
+        (Kind::SearchIndex | Kind::Unspecified, _) => {
+            format!("the full-text index `{name}` may hold copies, and is not in the data map")
+        }
+    }
 }
 
 fn notes(layout: &Layout) -> Vec<String> {

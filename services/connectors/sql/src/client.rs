@@ -53,7 +53,12 @@ impl Database {
                 })
             }
             Some("sqlite") => SqliteConnectOptions::from_str(url)
-                .map(|options| Self::Sqlite(Box::new(options.busy_timeout(BUSY_WAIT).foreign_keys(true))))
+                .map(|options| {
+                    // What is deleted is overwritten in the file's pages.
+                    let options =
+                        options.busy_timeout(BUSY_WAIT).foreign_keys(true).pragma("secure_delete", "on");
+                    Self::Sqlite(Box::new(options))
+                })
                 .map_err(|_| bad("SQLite", "sqlite:/path/to/file.db")),
             _ => Err("a database's url begins with `postgres:` or `sqlite:`".to_owned()),
         }
@@ -131,6 +136,17 @@ fn postgres<'q>(
 fn sqlite<'q>(sql: &'q str, parameters: &'q [&'q str]) -> Query<'q, sqlx::Sqlite, SqliteArguments> {
     let query = sqlx::query(AssertSqlSafe(sql.to_owned())).persistent(false);
     parameters.iter().fold(query, |query, parameter| query.bind((*parameter).to_owned()))
+}
+
+impl Session {
+    /// Writes SQLite's log into its file and empties it: what was deleted stands in it otherwise, for as long as nobody
+    /// writes much. While others read, a part of it is left to them.
+    pub(crate) async fn empty_log(&mut self) -> Result<(), SqlError> {
+        match self {
+            Self::Postgres(..) => Ok(()),
+            Self::Sqlite(_) => rows_of(self, "pragma wal_checkpoint(truncate)", &[]).await.map(drop),
+        }
+    }
 }
 
 #[async_trait]

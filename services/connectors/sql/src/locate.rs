@@ -6,7 +6,7 @@ use prost::Message as _;
 use redress_contracts::{Contract as _, identifier_id, v1};
 use redress_datamap::{
     DataMap, Direction, Reference, System, field_key,
-    sql::{FoundIdentifier, Located, Neighbours, SqlError, Subject, locate},
+    sql::{FoundIdentifier, Located, Neighbours, Related, SqlError, Subject, locate, related},
 };
 use redress_domain::IdentifierClass;
 use redress_vault::{Purpose, blind_index, seal};
@@ -40,10 +40,15 @@ impl Sql {
             let neighbours = self.neighbours(system);
             let sessions = self.sessions(system)?;
             let mut session = sessions.take().await?;
-            let located = locate(&mut session, &layout, &subjects, kind, &neighbours, &mut keep).await;
+            let located = async {
+                let located = locate(&mut session, &layout, &subjects, kind, &neighbours, &mut keep).await?;
+                Ok((located, related(&mut session, &layout).await?))
+            };
+            let located = located.await;
             sessions.done(session, &located).await;
-            for (i, located) in these.into_iter().zip(located?) {
-                outcomes[i] = Some(self.located(system, &jobs[i], located)?);
+            let (located, related) = located?;
+            for (i, located) in these.into_iter().zip(located) {
+                outcomes[i] = Some(self.located(system, &jobs[i], located, &related)?);
             }
         }
         Ok(outcomes.into_iter().flatten().collect())
@@ -68,6 +73,7 @@ impl Sql {
         system: &System,
         job: &Opened<'_>,
         located: Located,
+        related: &Related,
     ) -> Result<v1::SystemOutcome, SqlError> {
         let nothing = located.datasets.is_empty() && located.candidates.is_empty();
         let (status, reason) = match located.unsearched.as_slice() {
@@ -77,6 +83,8 @@ impl Sql {
         };
         let mut left: BTreeSet<String> = located.left.into_iter().collect();
         left.extend(job.subject.rejected.iter().cloned());
+        let found: BTreeSet<&str> = located.datasets.iter().map(|plan| plan.dataset.as_str()).collect();
+        let related = if found.is_empty() { Vec::new() } else { related.of(&found) };
         let proposal = v1::SystemPlan {
             system: system.name.to_string(),
             connector: self.name.to_string(),
@@ -86,6 +94,7 @@ impl Sql {
             soft_delete: v1::SoftDelete::None as i32,
             accepted_candidates: job.subject.accepted.iter().cloned().collect(),
             left_candidates: left.into_iter().collect(),
+            related,
         };
         let request = job.owner.request.to_string();
         let preview = Purpose { what: "candidate", whose: &request };

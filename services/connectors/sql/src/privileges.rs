@@ -3,7 +3,7 @@
 use redress_contracts::v1;
 use redress_datamap::{
     DatasetClass,
-    sql::{Cell, Dialect, Layout, SqlError, SqlSession as _, effect_table},
+    sql::{Cell, Changes, Dialect, Layout, SqlError, SqlSession as _, effect_table},
 };
 
 use crate::{Session, client::rows_of};
@@ -58,7 +58,8 @@ fn needed(dialect: &dyn Dialect, layout: &Layout) -> Vec<(String, Vec<&'static s
         let mut fields = table.roles.iter().flat_map(|role| &role.fields).chain(&table.fields);
         let masks = table.collection.class != DatasetClass::Audit
             && fields.any(|field| field.plan.treatment() != v1::Treatment::Keep);
-        let changes = [(masks, "update"), (table.rows_go, "delete")];
+        let directly = table.changes == Changes::Directly;
+        let changes = [(directly && masks, "update"), (directly && table.rows_go, "delete")];
         let privileges = changes.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, name)| name);
         (dialect.table(layout.table(bound)), privileges.collect())
     });

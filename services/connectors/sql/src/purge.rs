@@ -103,6 +103,9 @@ impl Sql {
             }
         };
         crash::point("after effect");
+        if let Err(error) = session.empty_log().await {
+            tracing::warn!(%error, system = %system.name, "what was deleted is still in the database's log");
+        }
         let done: Vec<usize> = (0..jobs.len()).filter(|i| carried[*i] != Carried::Changed).collect();
         let orders: Vec<Order<'_>> = done.iter().map(|i| orders[*i].clone()).collect();
         let owners: Vec<Owner> = done.iter().map(|i| jobs[*i].owner.clone()).collect();

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use redress_contracts::{
     Contract as _, from_timestamp,
     state::ExportState,
-    v1::{DatasetOutcome, Ground, Plan, SystemOutcome},
+    v1::{DatasetOutcome, Ground, Plan, SystemOutcome, SystemPlan, related_object},
 };
 use redress_domain::{IdentifierKind, Kind, MessageId, RequestId, Status, TenantId};
 use redress_vault::{Place, Prefix, VaultError};
@@ -94,6 +94,7 @@ impl Contents {
         for outcome in systems.into_values() {
             contents.add(outcome, &undescribed)?;
         }
+        contents.missing.extend(command.plan.iter().flat_map(|plan| &plan.systems).flat_map(not_looked_into));
         for (system, many) in command.left_undecided.iter().collect::<BTreeMap<_, _>>() {
             contents.nothing.retain(|nothing| nothing.system != *system);
             contents.missing.push(left_undecided(system, *many));
@@ -220,6 +221,33 @@ fn not_copied(part: &DatasetPart, fields: &BTreeSet<&str>) -> Missing {
     let what = format!("These fields are not in the copy: {names}.");
     let reason = "The data map of the system does not name them, and so it is not known what they hold.";
     of_dataset(&part.system, &part.name, what, reason)
+}
+
+/// The objects beside the rows of a system that nobody looks into: one entry for each dataset and kind.
+fn not_looked_into(system: &SystemPlan) -> impl Iterator<Item = Missing> {
+    let mut names: BTreeMap<(&str, related_object::ObjectKind), Vec<&str>> = BTreeMap::new();
+    for it in system.related.iter().filter(|it| !it.covered) {
+        names.entry((&it.dataset, it.kind())).or_default().push(&it.name);
+    }
+    names.into_iter().filter_map(|((dataset, kind), names)| {
+        let names = names.join(", ");
+        let what = match kind {
+            related_object::ObjectKind::Table => format!("These tables are not in the copy: {names}."),
+            related_object::ObjectKind::MaterializedView | related_object::ObjectKind::SearchIndex => {
+                format!("These copies of the data are not in the copy: {names}.")
+            }
+            // What happens when data changes is nothing that a copy could have.
+            _ => return None,
+        };
+        let reason = "The data map of the system does not name them, and so it is not known what they hold.";
+        Some(Missing {
+            system: system.system.clone(),
+            dataset: Some(dataset.to_owned()).filter(|name| !name.is_empty()),
+            what,
+            reason: reason.to_owned(),
+            expected_by: None,
+        })
+    })
 }
 
 /// What may be the person's and was left out.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 pub use found::{Candidate, IdentityNote, Inventory, SystemInventory};
-pub use planned::{DatasetOutcome, DatasetPlan, FieldPlan, Outcome, Plan, SystemPlan};
+pub use planned::{DatasetOutcome, DatasetPlan, FieldPlan, Outcome, Plan, RelatedObject, SystemPlan};
 pub use things::{Entries, Entry, Link, Manifest, Package, Packaged, Parked, Status};
 
 /// A page of a list.

@@ -740,6 +740,8 @@ pub enum Treatment {
     Annotate = 9,
     /// restrict
     Mark = 10,
+    /// the whole row: the database computes it anew from others
+    Rebuild = 11,
 }
 impl Treatment {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -759,6 +761,7 @@ impl Treatment {
             Self::Set => "TREATMENT_SET",
             Self::Annotate => "TREATMENT_ANNOTATE",
             Self::Mark => "TREATMENT_MARK",
+            Self::Rebuild => "TREATMENT_REBUILD",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -775,6 +778,7 @@ impl Treatment {
             "TREATMENT_SET" => Some(Self::Set),
             "TREATMENT_ANNOTATE" => Some(Self::Annotate),
             "TREATMENT_MARK" => Some(Self::Mark),
+            "TREATMENT_REBUILD" => Some(Self::Rebuild),
             _ => None,
         }
     }
@@ -1165,11 +1169,89 @@ pub struct SystemPlan {
     /// whose rows are not: ids that a reviewer rejected or left undecided
     #[prost(string, repeated, tag = "8")]
     pub left_candidates: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// beside the rows
+    #[prost(message, repeated, tag = "9")]
+    pub related: ::prost::alloc::vec::Vec<RelatedObject>,
 }
 impl ::prost::Name for SystemPlan {
 const NAME: &'static str = "SystemPlan";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.SystemPlan".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.SystemPlan".into() }}
+/// An object of a database that may hold copies of rows, or rows that refer to them.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RelatedObject {
+    #[prost(enumeration = "related_object::ObjectKind", tag = "1")]
+    pub kind: i32,
+    #[prost(string, tag = "2")]
+    pub name: ::prost::alloc::string::String,
+    /// none: of which one is not known
+    #[prost(string, tag = "3")]
+    pub dataset: ::prost::alloc::string::String,
+    /// a deletion changes it too; else nobody looks into it
+    #[prost(bool, tag = "4")]
+    pub covered: bool,
+}
+/// Nested message and enum types in `RelatedObject`.
+pub mod related_object {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[repr(i32)]
+    pub enum ObjectKind {
+        Unspecified = 0,
+        /// its rows refer to the dataset's, and the data map does not name it
+        Table = 1,
+        MaterializedView = 2,
+        Trigger = 3,
+        Rule = 4,
+        /// it sends changes to subscribers
+        Publication = 5,
+        /// its rows are among the dataset's
+        ChildTable = 6,
+        /// the dataset's rows lie in another database
+        ForeignTable = 7,
+        SearchIndex = 8,
+        LargeObject = 9,
+    }
+    impl ObjectKind {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "OBJECT_KIND_UNSPECIFIED",
+                Self::Table => "OBJECT_KIND_TABLE",
+                Self::MaterializedView => "OBJECT_KIND_MATERIALIZED_VIEW",
+                Self::Trigger => "OBJECT_KIND_TRIGGER",
+                Self::Rule => "OBJECT_KIND_RULE",
+                Self::Publication => "OBJECT_KIND_PUBLICATION",
+                Self::ChildTable => "OBJECT_KIND_CHILD_TABLE",
+                Self::ForeignTable => "OBJECT_KIND_FOREIGN_TABLE",
+                Self::SearchIndex => "OBJECT_KIND_SEARCH_INDEX",
+                Self::LargeObject => "OBJECT_KIND_LARGE_OBJECT",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "OBJECT_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+                "OBJECT_KIND_TABLE" => Some(Self::Table),
+                "OBJECT_KIND_MATERIALIZED_VIEW" => Some(Self::MaterializedView),
+                "OBJECT_KIND_TRIGGER" => Some(Self::Trigger),
+                "OBJECT_KIND_RULE" => Some(Self::Rule),
+                "OBJECT_KIND_PUBLICATION" => Some(Self::Publication),
+                "OBJECT_KIND_CHILD_TABLE" => Some(Self::ChildTable),
+                "OBJECT_KIND_FOREIGN_TABLE" => Some(Self::ForeignTable),
+                "OBJECT_KIND_SEARCH_INDEX" => Some(Self::SearchIndex),
+                "OBJECT_KIND_LARGE_OBJECT" => Some(Self::LargeObject),
+                _ => None,
+            }
+        }
+    }
+}
+impl ::prost::Name for RelatedObject {
+const NAME: &'static str = "RelatedObject";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.RelatedObject".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RelatedObject".into() }}
 /// A dataset has one entry for each fate of its rows: those that go, those that are masked, those that stay.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DatasetPlan {
@@ -1215,8 +1297,8 @@ fn full_name() -> ::prost::alloc::string::String { "redress.v1.DatasetPlan".into
 /// A reference by which rows are the subject's and not the subject's alone.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RowRole {
-    #[prost(enumeration = "row_role::Kind", tag = "1")]
-    pub kind: i32,
+    #[prost(enumeration = "row_role::Relation", tag = "1")]
+    pub relation: i32,
     /// that refers to the subject; of several columns, with `+` between them
     #[prost(string, tag = "2")]
     pub field: ::prost::alloc::string::String,
@@ -1225,31 +1307,31 @@ pub struct RowRole {
 pub mod row_role {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
-    pub enum Kind {
+    pub enum Relation {
         Unspecified = 0,
         /// they are other people's too: shown, and masked where they are about the subject
         Joint = 1,
         /// they are another person's: of them only the reference is shown, and masked
         Mention = 2,
     }
-    impl Kind {
+    impl Relation {
         /// String value of the enum field names used in the ProtoBuf definition.
         ///
         /// The values are not transformed in any way and thus are considered stable
         /// (if the ProtoBuf definition does not change) and safe for programmatic use.
         pub fn as_str_name(&self) -> &'static str {
             match self {
-                Self::Unspecified => "KIND_UNSPECIFIED",
-                Self::Joint => "KIND_JOINT",
-                Self::Mention => "KIND_MENTION",
+                Self::Unspecified => "RELATION_UNSPECIFIED",
+                Self::Joint => "RELATION_JOINT",
+                Self::Mention => "RELATION_MENTION",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
         pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
             match value {
-                "KIND_UNSPECIFIED" => Some(Self::Unspecified),
-                "KIND_JOINT" => Some(Self::Joint),
-                "KIND_MENTION" => Some(Self::Mention),
+                "RELATION_UNSPECIFIED" => Some(Self::Unspecified),
+                "RELATION_JOINT" => Some(Self::Joint),
+                "RELATION_MENTION" => Some(Self::Mention),
                 _ => None,
             }
         }
@@ -1410,6 +1492,9 @@ pub struct SystemOutcome {
     /// locate
     #[prost(message, repeated, tag = "16")]
     pub notes: ::prost::alloc::vec::Vec<IdentityNote>,
+    /// purge: beside the rows, as the plan has them
+    #[prost(message, repeated, tag = "17")]
+    pub related: ::prost::alloc::vec::Vec<RelatedObject>,
 }
 impl ::prost::Name for SystemOutcome {
 const NAME: &'static str = "SystemOutcome";

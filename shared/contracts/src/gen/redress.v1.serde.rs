@@ -8402,6 +8402,245 @@ impl<'de> serde::Deserialize<'de> for Regime {
         deserializer.deserialize_any(GeneratedVisitor)
     }
 }
+impl serde::Serialize for RelatedObject {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if self.kind != 0 {
+            len += 1;
+        }
+        if !self.name.is_empty() {
+            len += 1;
+        }
+        if !self.dataset.is_empty() {
+            len += 1;
+        }
+        if self.covered {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.RelatedObject", len)?;
+        if self.kind != 0 {
+            let v = related_object::ObjectKind::try_from(self.kind)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.kind)))?;
+            struct_ser.serialize_field("kind", &v)?;
+        }
+        if !self.name.is_empty() {
+            struct_ser.serialize_field("name", &self.name)?;
+        }
+        if !self.dataset.is_empty() {
+            struct_ser.serialize_field("dataset", &self.dataset)?;
+        }
+        if self.covered {
+            struct_ser.serialize_field("covered", &self.covered)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RelatedObject {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "kind",
+            "name",
+            "dataset",
+            "covered",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Kind,
+            Name,
+            Dataset,
+            Covered,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "kind" => Ok(GeneratedField::Kind),
+                            "name" => Ok(GeneratedField::Name),
+                            "dataset" => Ok(GeneratedField::Dataset),
+                            "covered" => Ok(GeneratedField::Covered),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RelatedObject;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.RelatedObject")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RelatedObject, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut kind__ = None;
+                let mut name__ = None;
+                let mut dataset__ = None;
+                let mut covered__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Kind => {
+                            if kind__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("kind"));
+                            }
+                            kind__ = Some(map_.next_value::<related_object::ObjectKind>()? as i32);
+                        }
+                        GeneratedField::Name => {
+                            if name__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("name"));
+                            }
+                            name__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Dataset => {
+                            if dataset__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("dataset"));
+                            }
+                            dataset__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Covered => {
+                            if covered__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("covered"));
+                            }
+                            covered__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(RelatedObject {
+                    kind: kind__.unwrap_or_default(),
+                    name: name__.unwrap_or_default(),
+                    dataset: dataset__.unwrap_or_default(),
+                    covered: covered__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.RelatedObject", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for related_object::ObjectKind {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        let variant = match self {
+            Self::Unspecified => "OBJECT_KIND_UNSPECIFIED",
+            Self::Table => "OBJECT_KIND_TABLE",
+            Self::MaterializedView => "OBJECT_KIND_MATERIALIZED_VIEW",
+            Self::Trigger => "OBJECT_KIND_TRIGGER",
+            Self::Rule => "OBJECT_KIND_RULE",
+            Self::Publication => "OBJECT_KIND_PUBLICATION",
+            Self::ChildTable => "OBJECT_KIND_CHILD_TABLE",
+            Self::ForeignTable => "OBJECT_KIND_FOREIGN_TABLE",
+            Self::SearchIndex => "OBJECT_KIND_SEARCH_INDEX",
+            Self::LargeObject => "OBJECT_KIND_LARGE_OBJECT",
+        };
+        serializer.serialize_str(variant)
+    }
+}
+impl<'de> serde::Deserialize<'de> for related_object::ObjectKind {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "OBJECT_KIND_UNSPECIFIED",
+            "OBJECT_KIND_TABLE",
+            "OBJECT_KIND_MATERIALIZED_VIEW",
+            "OBJECT_KIND_TRIGGER",
+            "OBJECT_KIND_RULE",
+            "OBJECT_KIND_PUBLICATION",
+            "OBJECT_KIND_CHILD_TABLE",
+            "OBJECT_KIND_FOREIGN_TABLE",
+            "OBJECT_KIND_SEARCH_INDEX",
+            "OBJECT_KIND_LARGE_OBJECT",
+        ];
+
+        struct GeneratedVisitor;
+
+        impl serde::de::Visitor<'_> for GeneratedVisitor {
+            type Value = related_object::ObjectKind;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, "expected one of: {:?}", &FIELDS)
+            }
+
+            fn visit_i64<E>(self, v: i64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Signed(v), &self)
+                    })
+            }
+
+            fn visit_u64<E>(self, v: u64) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                i32::try_from(v)
+                    .ok()
+                    .and_then(|x| x.try_into().ok())
+                    .ok_or_else(|| {
+                        serde::de::Error::invalid_value(serde::de::Unexpected::Unsigned(v), &self)
+                    })
+            }
+
+            fn visit_str<E>(self, value: &str) -> std::result::Result<Self::Value, E>
+            where
+                E: serde::de::Error,
+            {
+                match value {
+                    "OBJECT_KIND_UNSPECIFIED" => Ok(related_object::ObjectKind::Unspecified),
+                    "OBJECT_KIND_TABLE" => Ok(related_object::ObjectKind::Table),
+                    "OBJECT_KIND_MATERIALIZED_VIEW" => Ok(related_object::ObjectKind::MaterializedView),
+                    "OBJECT_KIND_TRIGGER" => Ok(related_object::ObjectKind::Trigger),
+                    "OBJECT_KIND_RULE" => Ok(related_object::ObjectKind::Rule),
+                    "OBJECT_KIND_PUBLICATION" => Ok(related_object::ObjectKind::Publication),
+                    "OBJECT_KIND_CHILD_TABLE" => Ok(related_object::ObjectKind::ChildTable),
+                    "OBJECT_KIND_FOREIGN_TABLE" => Ok(related_object::ObjectKind::ForeignTable),
+                    "OBJECT_KIND_SEARCH_INDEX" => Ok(related_object::ObjectKind::SearchIndex),
+                    "OBJECT_KIND_LARGE_OBJECT" => Ok(related_object::ObjectKind::LargeObject),
+                    _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
+                }
+            }
+        }
+        deserializer.deserialize_any(GeneratedVisitor)
+    }
+}
 impl serde::Serialize for Release {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
@@ -11402,17 +11641,17 @@ impl serde::Serialize for RowRole {
     {
         use serde::ser::SerializeStruct;
         let mut len = 0;
-        if self.kind != 0 {
+        if self.relation != 0 {
             len += 1;
         }
         if !self.field.is_empty() {
             len += 1;
         }
         let mut struct_ser = serializer.serialize_struct("redress.v1.RowRole", len)?;
-        if self.kind != 0 {
-            let v = row_role::Kind::try_from(self.kind)
-                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.kind)))?;
-            struct_ser.serialize_field("kind", &v)?;
+        if self.relation != 0 {
+            let v = row_role::Relation::try_from(self.relation)
+                .map_err(|_| serde::ser::Error::custom(format!("Invalid variant {}", self.relation)))?;
+            struct_ser.serialize_field("relation", &v)?;
         }
         if !self.field.is_empty() {
             struct_ser.serialize_field("field", &self.field)?;
@@ -11427,13 +11666,13 @@ impl<'de> serde::Deserialize<'de> for RowRole {
         D: serde::Deserializer<'de>,
     {
         const FIELDS: &[&str] = &[
-            "kind",
+            "relation",
             "field",
         ];
 
         #[allow(clippy::enum_variant_names)]
         enum GeneratedField {
-            Kind,
+            Relation,
             Field,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -11456,7 +11695,7 @@ impl<'de> serde::Deserialize<'de> for RowRole {
                         E: serde::de::Error,
                     {
                         match value {
-                            "kind" => Ok(GeneratedField::Kind),
+                            "relation" => Ok(GeneratedField::Relation),
                             "field" => Ok(GeneratedField::Field),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
@@ -11477,15 +11716,15 @@ impl<'de> serde::Deserialize<'de> for RowRole {
                 where
                     V: serde::de::MapAccess<'de>,
             {
-                let mut kind__ = None;
+                let mut relation__ = None;
                 let mut field__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
-                        GeneratedField::Kind => {
-                            if kind__.is_some() {
-                                return Err(serde::de::Error::duplicate_field("kind"));
+                        GeneratedField::Relation => {
+                            if relation__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("relation"));
                             }
-                            kind__ = Some(map_.next_value::<row_role::Kind>()? as i32);
+                            relation__ = Some(map_.next_value::<row_role::Relation>()? as i32);
                         }
                         GeneratedField::Field => {
                             if field__.is_some() {
@@ -11496,7 +11735,7 @@ impl<'de> serde::Deserialize<'de> for RowRole {
                     }
                 }
                 Ok(RowRole {
-                    kind: kind__.unwrap_or_default(),
+                    relation: relation__.unwrap_or_default(),
                     field: field__.unwrap_or_default(),
                 })
             }
@@ -11504,36 +11743,36 @@ impl<'de> serde::Deserialize<'de> for RowRole {
         deserializer.deserialize_struct("redress.v1.RowRole", FIELDS, GeneratedVisitor)
     }
 }
-impl serde::Serialize for row_role::Kind {
+impl serde::Serialize for row_role::Relation {
     #[allow(deprecated)]
     fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
     where
         S: serde::Serializer,
     {
         let variant = match self {
-            Self::Unspecified => "KIND_UNSPECIFIED",
-            Self::Joint => "KIND_JOINT",
-            Self::Mention => "KIND_MENTION",
+            Self::Unspecified => "RELATION_UNSPECIFIED",
+            Self::Joint => "RELATION_JOINT",
+            Self::Mention => "RELATION_MENTION",
         };
         serializer.serialize_str(variant)
     }
 }
-impl<'de> serde::Deserialize<'de> for row_role::Kind {
+impl<'de> serde::Deserialize<'de> for row_role::Relation {
     #[allow(deprecated)]
     fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
     where
         D: serde::Deserializer<'de>,
     {
         const FIELDS: &[&str] = &[
-            "KIND_UNSPECIFIED",
-            "KIND_JOINT",
-            "KIND_MENTION",
+            "RELATION_UNSPECIFIED",
+            "RELATION_JOINT",
+            "RELATION_MENTION",
         ];
 
         struct GeneratedVisitor;
 
         impl serde::de::Visitor<'_> for GeneratedVisitor {
-            type Value = row_role::Kind;
+            type Value = row_role::Relation;
 
             fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 write!(formatter, "expected one of: {:?}", &FIELDS)
@@ -11568,9 +11807,9 @@ impl<'de> serde::Deserialize<'de> for row_role::Kind {
                 E: serde::de::Error,
             {
                 match value {
-                    "KIND_UNSPECIFIED" => Ok(row_role::Kind::Unspecified),
-                    "KIND_JOINT" => Ok(row_role::Kind::Joint),
-                    "KIND_MENTION" => Ok(row_role::Kind::Mention),
+                    "RELATION_UNSPECIFIED" => Ok(row_role::Relation::Unspecified),
+                    "RELATION_JOINT" => Ok(row_role::Relation::Joint),
+                    "RELATION_MENTION" => Ok(row_role::Relation::Mention),
                     _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
                 }
             }
@@ -13493,6 +13732,9 @@ impl serde::Serialize for SystemOutcome {
         if !self.notes.is_empty() {
             len += 1;
         }
+        if !self.related.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.SystemOutcome", len)?;
         if !self.system.is_empty() {
             struct_ser.serialize_field("system", &self.system)?;
@@ -13546,6 +13788,9 @@ impl serde::Serialize for SystemOutcome {
         if !self.notes.is_empty() {
             struct_ser.serialize_field("notes", &self.notes)?;
         }
+        if !self.related.is_empty() {
+            struct_ser.serialize_field("related", &self.related)?;
+        }
         struct_ser.end()
     }
 }
@@ -13574,6 +13819,7 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
             "plan_changed",
             "planChanged",
             "notes",
+            "related",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -13594,6 +13840,7 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
             AmbiguousIdentity,
             PlanChanged,
             Notes,
+            Related,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -13631,6 +13878,7 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
                             "ambiguousIdentity" | "ambiguous_identity" => Ok(GeneratedField::AmbiguousIdentity),
                             "planChanged" | "plan_changed" => Ok(GeneratedField::PlanChanged),
                             "notes" => Ok(GeneratedField::Notes),
+                            "related" => Ok(GeneratedField::Related),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -13666,6 +13914,7 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
                 let mut ambiguous_identity__ = None;
                 let mut plan_changed__ = None;
                 let mut notes__ = None;
+                let mut related__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::System => {
@@ -13766,6 +14015,12 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
                             }
                             notes__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Related => {
+                            if related__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("related"));
+                            }
+                            related__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(SystemOutcome {
@@ -13785,6 +14040,7 @@ impl<'de> serde::Deserialize<'de> for SystemOutcome {
                     ambiguous_identity: ambiguous_identity__.unwrap_or_default(),
                     plan_changed: plan_changed__.unwrap_or_default(),
                     notes: notes__.unwrap_or_default(),
+                    related: related__.unwrap_or_default(),
                 })
             }
         }
@@ -13823,6 +14079,9 @@ impl serde::Serialize for SystemPlan {
         if !self.left_candidates.is_empty() {
             len += 1;
         }
+        if !self.related.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.SystemPlan", len)?;
         if !self.system.is_empty() {
             struct_ser.serialize_field("system", &self.system)?;
@@ -13850,6 +14109,9 @@ impl serde::Serialize for SystemPlan {
         if !self.left_candidates.is_empty() {
             struct_ser.serialize_field("leftCandidates", &self.left_candidates)?;
         }
+        if !self.related.is_empty() {
+            struct_ser.serialize_field("related", &self.related)?;
+        }
         struct_ser.end()
     }
 }
@@ -13871,6 +14133,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
             "acceptedCandidates",
             "left_candidates",
             "leftCandidates",
+            "related",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -13883,6 +14146,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
             SoftDelete,
             AcceptedCandidates,
             LeftCandidates,
+            Related,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -13912,6 +14176,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
                             "softDelete" | "soft_delete" => Ok(GeneratedField::SoftDelete),
                             "acceptedCandidates" | "accepted_candidates" => Ok(GeneratedField::AcceptedCandidates),
                             "leftCandidates" | "left_candidates" => Ok(GeneratedField::LeftCandidates),
+                            "related" => Ok(GeneratedField::Related),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -13939,6 +14204,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
                 let mut soft_delete__ = None;
                 let mut accepted_candidates__ = None;
                 let mut left_candidates__ = None;
+                let mut related__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::System => {
@@ -13989,6 +14255,12 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
                             }
                             left_candidates__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Related => {
+                            if related__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("related"));
+                            }
+                            related__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(SystemPlan {
@@ -14000,6 +14272,7 @@ impl<'de> serde::Deserialize<'de> for SystemPlan {
                     soft_delete: soft_delete__.unwrap_or_default(),
                     accepted_candidates: accepted_candidates__.unwrap_or_default(),
                     left_candidates: left_candidates__.unwrap_or_default(),
+                    related: related__.unwrap_or_default(),
                 })
             }
         }
@@ -14614,6 +14887,7 @@ impl serde::Serialize for Treatment {
             Self::Set => "TREATMENT_SET",
             Self::Annotate => "TREATMENT_ANNOTATE",
             Self::Mark => "TREATMENT_MARK",
+            Self::Rebuild => "TREATMENT_REBUILD",
         };
         serializer.serialize_str(variant)
     }
@@ -14636,6 +14910,7 @@ impl<'de> serde::Deserialize<'de> for Treatment {
             "TREATMENT_SET",
             "TREATMENT_ANNOTATE",
             "TREATMENT_MARK",
+            "TREATMENT_REBUILD",
         ];
 
         struct GeneratedVisitor;
@@ -14687,6 +14962,7 @@ impl<'de> serde::Deserialize<'de> for Treatment {
                     "TREATMENT_SET" => Ok(Treatment::Set),
                     "TREATMENT_ANNOTATE" => Ok(Treatment::Annotate),
                     "TREATMENT_MARK" => Ok(Treatment::Mark),
+                    "TREATMENT_REBUILD" => Ok(Treatment::Rebuild),
                     _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
                 }
             }

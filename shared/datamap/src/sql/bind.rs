@@ -6,7 +6,7 @@ use redress_contracts::v1;
 use redress_domain::SystemName;
 
 use super::{
-    Catalog, Column, Family, OnDelete, Table,
+    Catalog, Column, Family, OnDelete, Table, TableKind,
     roles::{self, RowRole},
     rules::Rules,
     ways::{self, Incomplete},
@@ -55,6 +55,8 @@ pub struct Bound {
     pub key_is_unique: bool,
     /// Columns that the map does not name.
     pub unmapped: Vec<String>,
+    /// How its rows change.
+    pub changes: Changes,
     /// Whether the policy has its rows deleted.
     pub rows_go: bool,
     /// The columns that the map names.
@@ -63,6 +65,32 @@ pub struct Bound {
     pub fields: Vec<FieldPlanned>,
     /// By which references rows are the subject's and not the subject's alone.
     pub roles: Vec<RowRole>,
+}
+
+/// How the rows of a mapped table change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changes {
+    /// By statements.
+    Directly,
+    /// When the database computes them anew from others.
+    Rebuilt,
+    /// Not by this user, with the reason and the remedy.
+    Not(&'static str),
+}
+
+impl Changes {
+    fn of(table: &Table) -> Self {
+        match table.kind {
+            TableKind::Table | TableKind::Foreign | TableKind::View { changes: true } => Self::Directly,
+            TableKind::MaterializedView { refreshes: true } => Self::Rebuilt,
+            TableKind::View { changes: false } => Self::Not(
+                "it is a view through which no row can be deleted or changed: name the tables behind it in the data map",
+            ),
+            TableKind::MaterializedView { refreshes: false } => Self::Not(
+                "it is a materialized view that this user may not refresh: connect as a member of the role that owns it",
+            ),
+        }
+    }
 }
 
 /// What is done to a column of a row that stays, or to a part of the JSON in one.
@@ -328,6 +356,7 @@ fn bind(
     let unmapped = table.columns.iter().filter(|column| collection.field(&column.name).is_none());
     let dataset = dataset(system, map, collection);
     let rules = Rules { system, collection, table, catalog, place };
+    let changes = Changes::of(table);
     Ok(Bound {
         dataset,
         fides_key: map.fides_key.clone(),
@@ -336,6 +365,7 @@ fn bind(
         keys,
         key_is_unique,
         unmapped: unmapped.map(|column| column.name.clone()).collect(),
+        changes,
         rows_go: rules.rows_go(),
         columns: collection.fields.iter().filter_map(|field| table.column(&field.name).cloned()).collect(),
         fields: collection.fields.iter().flat_map(|field| rules.fields(field)).collect(),

@@ -13,10 +13,42 @@ pub struct Catalog {
     pub tables: Vec<Table>,
     /// Its foreign keys.
     pub foreign_keys: Vec<ForeignKey>,
+    /// Its full-text indexes that are tables of their own.
+    pub search_indexes: Vec<SearchIndex>,
     /// What its texts are encoded in.
     pub encoding: Encoding,
     /// Its name; none where databases have none.
     pub database: Option<String>,
+}
+
+/// A full-text index that is a table of its own (SQLite's FTS).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchIndex {
+    /// Its place in [`Catalog::tables`].
+    pub table: usize,
+    /// The table whose texts it indexes; none: its own.
+    pub content: Option<usize>,
+    /// Whether it can be built anew: not where it keeps no texts at all.
+    pub can_be_rebuilt: bool,
+}
+
+/// What a table is, as far as we treat them differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableKind {
+    /// A table, or a full-text index.
+    Table,
+    /// A table of another database.
+    Foreign,
+    /// A view, and whether rows can be deleted and changed through it.
+    View {
+        /// Whether they can.
+        changes: bool,
+    },
+    /// What is computed once and kept.
+    MaterializedView {
+        /// Whether this user may have it computed anew.
+        refreshes: bool,
+    },
 }
 
 /// A table or a view.
@@ -26,6 +58,8 @@ pub struct Table {
     pub schema: String,
     /// Its name.
     pub name: String,
+    /// What it is.
+    pub kind: TableKind,
     /// Whether it is found by its name alone.
     pub visible: bool,
     /// Its columns, in their order.
@@ -68,6 +102,8 @@ pub enum Family {
     Boolean,
     /// Decimal numbers without loss, and floating-point ones.
     Number,
+    /// The number of a large object, which lies beside the tables.
+    LargeObject,
     /// A moment.
     Moment,
     /// Date and time of day without a zone.
@@ -150,6 +186,11 @@ impl Catalog {
             for row in all(session, dialect.foreign_keys_sql(), &[]).await? {
                 catalog.take_foreign_key(&row, dialect)?;
             }
+            if let Some(sql) = dialect.search_indexes_sql() {
+                for row in all(session, sql, &[]).await? {
+                    catalog.take_search_index(&text(&row, 0)?, &text(&row, 1)?, dialect);
+                }
+            }
             Ok(catalog)
         })
     }
@@ -191,9 +232,18 @@ impl Catalog {
         if position == self.tables.len() {
             let (columns, primary_key, uniques) = (Vec::new(), Vec::new(), Vec::new());
             let (visible, hides_rows, has_children) = (flag(row, 2)?, flag(row, 10)?, flag(row, 11)?);
+            let kind = match text(row, 12)?.as_str() {
+                "foreign" => TableKind::Foreign,
+                "view" => TableKind::View { changes: true },
+                "fixed view" => TableKind::View { changes: false },
+                "materialized view" => TableKind::MaterializedView { refreshes: true },
+                "materialized view of another" => TableKind::MaterializedView { refreshes: false },
+                _ => TableKind::Table,
+            };
             self.tables.push(Table {
                 schema,
                 name,
+                kind,
                 visible,
                 columns,
                 primary_key,
@@ -204,6 +254,19 @@ impl Catalog {
         }
         self.tables[position].columns.push(column);
         Ok(())
+    }
+
+    /// What an index keeps its texts in stands in the statement that made it alone.
+    fn take_search_index(&mut self, name: &str, made_by: &str, dialect: &dyn Dialect) {
+        let place = |name: &str| self.tables.iter().position(|table| dialect.same_name(&table.name, name));
+        let Some(table) = place(name) else { return };
+        let arguments = made_by.split_once('(').map(|(_, rest)| rest).unwrap_or_default();
+        let option =
+            arguments.split(',').filter_map(|it| it.split_once('=')).find(|(key, _)| key.trim() == "content");
+        let content = option.map(|(_, value)| value.trim_matches([' ', ')', '\'', '"', '\n']));
+        let index =
+            SearchIndex { table, content: content.and_then(place), can_be_rebuilt: content != Some("") };
+        self.search_indexes.push(index);
     }
 
     /// A foreign key that we do not understand would be followed by the database all the same: an error.

@@ -20,7 +20,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
 
     /// The columns of all tables and views: schema, table, visible by name alone (0, 1), column, type, kind of
     /// type, not null, generated, most characters or null, whether we may read it, whether a policy may hide rows of
-    /// the table from us, whether other tables inherit from it.
+    /// the table from us, whether other tables inherit from it, what it is (`table`, `foreign`, `view`, `fixed view`,
+    /// `materialized view`, `materialized view of another`).
     fn columns_sql(&self) -> &'static str;
 
     /// The unique indexes, over all rows or some: schema, table, `primary` or `unique`, columns as a JSON list.
@@ -29,6 +30,20 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// The foreign keys: schema, table, columns (JSON list), schema, table, columns of the table pointed to,
     /// action, deferrable.
     fn foreign_keys_sql(&self) -> &'static str;
+
+    /// The full-text indexes that are tables of their own: name, the statement that made it; none: there are no such.
+    fn search_indexes_sql(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Objects beside a table's rows that may hold copies of them or have others made: kind (`materialized_view`,
+    /// `trigger`, `rule`, `publication`, `child_table`), schema and name of the table, the object's name.
+    fn related_sql(&self) -> &'static str;
+
+    /// The statement that has a materialized view or a full-text index built anew.
+    fn rebuild(&self, table: &Table) -> String {
+        format!("refresh materialized view {}", self.table(table))
+    }
 
     /// The database's encoding and its name; none: it holds every text, and has no name.
     fn database_sql(&self) -> Option<&'static str> {

@@ -199,8 +199,11 @@ impl Work<'_> {
             }
         }
         self.run(self.dialect().defer()).await?;
+        let large_objects = self.large_objects().await?;
         self.mask(&subjects).await?;
         self.delete().await?;
+        self.unlink(&large_objects).await?;
+        self.rebuild().await?;
         self.note(orders, &carried, at).await?;
         Ok(carried)
     }
@@ -449,7 +452,11 @@ fn plan_digest(datasets: &[v1::DatasetPlan]) -> String {
 fn counts(datasets: &[v1::DatasetPlan]) -> String {
     let changed = datasets.iter().filter(|plan| plan.treatment() != v1::Treatment::Keep);
     let one = |plan: &v1::DatasetPlan| {
-        let what = if plan.treatment() == v1::Treatment::Delete { "deleted" } else { "masked" };
+        let what = match plan.treatment() {
+            v1::Treatment::Delete => "deleted",
+            v1::Treatment::Rebuild => "rebuilt",
+            _ => "masked",
+        };
         serde_json::json!({ "dataset": plan.dataset, "rows": plan.count, "what": what })
     };
     serde_json::Value::from(changed.map(one).collect::<Vec<_>>()).to_string()

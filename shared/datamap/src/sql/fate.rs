@@ -6,13 +6,15 @@
 //! | keep | the policy, or the class of its dataset, keeps it as it is |
 //! | mask | it stays, and the policy changes fields of it |
 //! | go | it is deleted |
+//! | fixed | the database lets nobody change it: kept as it is |
+//! | rebuild | it is of a materialized view, which is built anew |
 //! | blocked | it would go, and rows that stay point to it: its fields are masked |
 //! | cascade | not found, and deleted by the database with a row that goes |
 //! | role1 to role7 | it is the subject's by a role alone, whose bits the number is: what is about the subject is masked |
 //! | stays | not found; a cascade that does not come to pass |
 
 use super::{
-    Edge, Layout, OnDelete, Pointer, SqlError,
+    Changes, Edge, Layout, OnDelete, Pointer, SqlError,
     dialect::literal,
     found::{
         Add, Into, Way, Work, aliased_keys, along, candidate, found, holding, key_names, same_row,
@@ -221,10 +223,13 @@ impl Work<'_> {
 pub(super) fn usual_fate(table: &super::Bound) -> &'static str {
     let changes =
         |field: &super::FieldPlanned| field.plan.treatment() != redress_contracts::v1::Treatment::Keep;
-    match table.collection.class {
-        DatasetClass::Audit => "keep",
+    let is_changed = table.rows_go || table.fields.iter().any(changes);
+    match (table.collection.class, &table.changes) {
+        (DatasetClass::Audit, _) => "keep",
+        (_, Changes::Rebuilt) if is_changed => "rebuild",
+        (_, Changes::Not(_)) if is_changed => "fixed",
         _ if table.rows_go => "go",
-        _ if table.fields.iter().any(changes) => "mask",
+        _ if is_changed => "mask",
         _ => "keep",
     }
 }

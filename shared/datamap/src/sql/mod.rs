@@ -41,6 +41,8 @@ mod mask;
 mod order;
 mod plan;
 mod postgres;
+mod rebuild;
+mod related;
 mod roles;
 mod rules;
 mod session;
@@ -51,9 +53,9 @@ mod verify;
 mod ways;
 
 pub use asking::Neighbours;
-pub use bind::{Bound, Edge, FieldPlanned, Layout, Pointer, RowConditions};
+pub use bind::{Bound, Changes, Edge, FieldPlanned, Layout, Pointer, RowConditions};
 pub use candidates::row_id;
-pub use catalog::{Catalog, Column, Family, ForeignKey, OnDelete, Table};
+pub use catalog::{Catalog, Column, Family, ForeignKey, OnDelete, SearchIndex, Table, TableKind};
 pub use collect::{Collected, RecordSink, collect};
 pub use dialect::Dialect;
 pub use effect::{
@@ -64,6 +66,7 @@ pub use encoding::Encoding;
 pub use found::{Given, Subject};
 pub use locate::{FoundIdentifier, Kept, KeySink, Located, NoKeys, SeenCandidate, locate};
 pub use postgres::Postgres;
+pub use related::{Related, related};
 pub use roles::RowRole;
 pub use session::{Cell, SqlError, SqlSession};
 pub use sqlite::Sqlite;

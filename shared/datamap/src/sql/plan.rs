@@ -7,7 +7,7 @@ use redress_contracts::v1;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Bound, Cell, Dialect, FieldPlanned, Kept, KeySink, Layout, OnDelete, Pointer, SqlError,
+    Bound, Cell, Changes, Dialect, FieldPlanned, Kept, KeySink, Layout, OnDelete, Pointer, SqlError,
     dialect::quote,
     fate::GOING,
     found::{Work, found, same_row},
@@ -18,7 +18,7 @@ use super::{
 use crate::DatasetClass;
 
 /// What becomes of the subject's own rows.
-const FATES: [&str; 5] = ["shared", "keep", "mask", "go", "blocked"];
+const FATES: [&str; 7] = ["shared", "keep", "mask", "go", "blocked", "rebuild", "fixed"];
 
 /// One request's findings and datasets.
 type Entries = (Vec<v1::Finding>, Vec<v1::DatasetPlan>);
@@ -194,6 +194,11 @@ fn dataset_plan(table: &Bound, fate: &str, kind: v1::Kind, tally: Tally) -> v1::
     plan.keys = Some(tally.digest());
     match fate {
         "go" => plan.treatment = v1::Treatment::Delete as i32,
+        "rebuild" => plan.treatment = v1::Treatment::Rebuild as i32,
+        "fixed" => {
+            let why = if let Changes::Not(why) = table.changes { why } else { "nobody may change it" };
+            keep(&mut plan, v1::Ground::Immutable, why);
+        }
         "shared" => keep(&mut plan, v1::Ground::Shared, "rows of others point to these"),
         "keep" if table.collection.class == DatasetClass::Audit => {
             keep(&mut plan, v1::Ground::Audit, "an audit dataset is never changed");

@@ -75,7 +75,12 @@ impl Dialect for Postgres {
                 (has_schema_privilege(n.oid, 'usage') and has_column_privilege(c.oid, a.attnum, 'select'))::int,
                 row_security_active(c.oid)::int,
                 exists (select 1 from pg_inherits i join pg_class h on h.oid = i.inhrelid
-                        where i.inhparent = c.oid and not h.relispartition)::int
+                        where i.inhparent = c.oid and not h.relispartition)::int,
+                case c.relkind when 'f' then 'foreign'
+                     when 'v' then case when pg_relation_is_updatable(c.oid, true) & 20 = 20 then 'view' else 'fixed view' end
+                     when 'm' then case when pg_has_role(c.relowner, 'usage') then 'materialized view'
+                                   else 'materialized view of another' end
+                     else 'table' end
          from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
               left join (select d.* from domain d join pg_type b on b.oid = d.base and b.typtype <> 'd') d
                    on d.oid = a.atttypid
@@ -118,6 +123,32 @@ impl Dialect for Postgres {
          where f.contype = 'f' and f.conparentid = 0 and cn.nspname not like 'pg_temp%'"
     }
 
+    fn related_sql(&self) -> &'static str {
+        // `derived`: through views of views. What belongs to a partition belongs to the table that it is part of.
+        "with recursive direct (made, of) as (
+            select distinct r.ev_class, d.refobjid from pg_rewrite r
+                   join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid
+                        and d.refclassid = 'pg_class'::regclass and d.refobjid <> r.ev_class
+                   join pg_class c on c.oid = r.ev_class and c.relkind in ('v', 'm')
+                   join pg_namespace n on n.oid = c.relnamespace and n.nspname not in ('pg_catalog', 'information_schema')),
+         derived (made, of) as (
+            select made, of from direct union select d.made, r.of from direct d join derived r on r.made = d.of),
+         object (kind, of, name) as (
+            select 'materialized_view', d.of, m.oid::regclass::text
+            from derived d join pg_class m on m.oid = d.made and m.relkind = 'm'
+            union select 'trigger', t.tgrelid, t.tgname::text from pg_trigger t where not t.tgisinternal
+            union select 'rule', r.ev_class, r.rulename::text from pg_rewrite r where r.ev_type <> '1'
+            union select 'publication', c.oid, p.pubname::text from pg_publication_tables p
+                  join pg_namespace n on n.nspname = p.schemaname
+                  join pg_class c on c.relname = p.tablename and c.relnamespace = n.oid
+            union select 'child_table', i.inhparent, h.oid::regclass::text from pg_inherits i
+                  join pg_class h on h.oid = i.inhrelid where not h.relispartition)
+         select distinct o.kind, n.nspname::text, c.relname::text, o.name
+         from object o join pg_class c on c.oid = coalesce(pg_partition_root(o.of), o.of)
+              join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname not in ('pg_catalog', 'information_schema') order by 1, 2, 3, 4"
+    }
+
     fn database_sql(&self) -> Option<&'static str> {
         Some("select getdatabaseencoding()::text, current_database()::text")
     }
@@ -134,6 +165,7 @@ impl Dialect for Postgres {
             ("date", _) => Family::Date,
             ("time", _) => Family::Time,
             ("bytea", _) => Family::Binary,
+            ("oid", _) => Family::LargeObject,
             ("json" | "jsonb", _) => Family::Json,
             ("uuid", _) => Family::Uuid,
             (array, _) if JSON_ELEMENTS.contains(&array) => Family::Array,
@@ -230,7 +262,13 @@ impl Dialect for Postgres {
                      then to_char({e}{zone}, 'YYYY-MM-DD\"T\"HH24:MI:SS.US{mark}') else ({e})::text end"
                 )
             }
-            Family::Binary => format!("translate(encode({e}, 'base64'), E'\\n', '')"),
+            Family::Binary => base64(e),
+            // A number that is no large object's stays a number.
+            Family::LargeObject => format!(
+                "case when {} then {} else ({e})::text end",
+                is_large_object(e),
+                base64(&format!("lo_get({e})"))
+            ),
             Family::Array => format!("to_json({e})::text"),
             Family::ArrayOfText => format!("to_json(({e})::text[])::text"),
             _ => self.as_text(e),
@@ -240,6 +278,14 @@ impl Dialect for Postgres {
     fn by_bytes(&self, expression: &str) -> String {
         format!("{expression} collate \"C\"")
     }
+}
+
+fn is_large_object(expression: &str) -> String {
+    format!("exists (select 1 from pg_largeobject_metadata m where m.oid = {expression})")
+}
+
+fn base64(bytes: &str) -> String {
+    format!("translate(encode({bytes}, 'base64'), E'\\n', '')")
 }
 
 /// An array of names.

@@ -86,11 +86,11 @@ impl Bound {
     /// What a plan says of the rows with these roles.
     pub(crate) fn told(&self, roles: Roles) -> Vec<v1::RowRole> {
         let told = |role: &RowRole| {
-            let kind = match role.role {
-                Role::Mention => v1::row_role::Kind::Mention,
-                Role::Joint | Role::Subject => v1::row_role::Kind::Joint,
+            let relation = match role.role {
+                Role::Mention => v1::row_role::Relation::Mention,
+                Role::Joint | Role::Subject => v1::row_role::Relation::Joint,
             };
-            v1::RowRole { kind: kind as i32, field: role.columns.join("+") }
+            v1::RowRole { relation: relation as i32, field: role.columns.join("+") }
         };
         self.of(roles).map(told).collect()
     }

@@ -29,10 +29,17 @@ impl Dialect for Sqlite {
     fn columns_sql(&self) -> &'static str {
         // A column of `any` changes nothing in a strict table; elsewhere the same word makes numbers of texts.
         "select 'main', l.name, 1, x.name, case when upper(x.type) = 'ANY' and l.strict then 'blob' else x.type end,
-                x.type, x.\"notnull\", x.hidden in (2, 3), null, 1, 0, 0
+                x.type, x.\"notnull\", x.hidden in (2, 3), null, 1, 0, 0,
+                case when l.type <> 'view' then 'table'
+                     when exists (select 1 from sqlite_master m where m.type = 'trigger' and m.tbl_name = l.name) then 'view'
+                     else 'fixed view' end
          from pragma_table_list l join pragma_table_xinfo(l.name) x
-         where l.schema = 'main' and l.type in ('table', 'view') and l.name not like 'sqlite\\_%' escape '\\'
-         order by l.name, x.cid"
+         where l.schema = 'main' and l.type in ('table', 'view', 'virtual') and l.name not like 'sqlite\\_%' escape '\\'
+               and not (l.type = 'virtual' and x.hidden = 1)
+         union all
+         select 'main', l.name, 1, 'rowid', 'INTEGER', 'INTEGER', 1, 0, null, 1, 0, 0, 'table'
+         from pragma_table_list l where l.schema = 'main' and l.type = 'virtual'
+         order by 2"
     }
 
     fn uniques_sql(&self) -> &'static str {
@@ -41,6 +48,9 @@ impl Dialect for Sqlite {
         "select 'main', l.name, 'primary',
                 (select json_group_array(name) from (select name from pragma_table_info(l.name) where pk > 0 order by pk))
          from pragma_table_list l where l.schema = 'main' and l.type = 'table' and l.name not like 'sqlite\\_%' escape '\\'
+         union all
+         select 'main', l.name, 'primary', json_array('rowid')
+         from pragma_table_list l where l.schema = 'main' and l.type = 'virtual'
          union all
          select 'main', l.name, 'unique',
                 (select json_group_array(x.name) from pragma_table_xinfo(l.name) x
@@ -61,12 +71,28 @@ impl Dialect for Sqlite {
          group by name, id, \"table\", on_delete"
     }
 
+    fn search_indexes_sql(&self) -> Option<&'static str> {
+        Some(
+            "select name, sql from sqlite_master where type = 'table' and sql like 'create virtual table%using fts%' \
+             order by name",
+        )
+    }
+
+    fn related_sql(&self) -> &'static str {
+        "select 'trigger', 'main', tbl_name, name from sqlite_master where type = 'trigger' order by 3, 4"
+    }
+
+    fn rebuild(&self, table: &Table) -> String {
+        let name = quote(&table.name);
+        format!("insert into {} ({name}) values ('rebuild')", self.table(table))
+    }
+
     fn family(&self, type_name: &str, _: &str) -> Family {
         let name = type_name.to_ascii_uppercase();
         let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
         match () {
             () if has(&["BOOL"]) => Family::Boolean,
-            () if has(&["TIMESTAMP", "DATETIME"]) => Family::Moment,
+            () if has(&["TIMESTAMP", "DATETIME"]) => Family::LocalMoment,
             () if has(&["UUID"]) => Family::Uuid,
             () if has(&["JSON"]) => Family::Json,
             () if has(&["INT"]) => Family::Integer,

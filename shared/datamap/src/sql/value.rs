@@ -48,7 +48,7 @@ fn write_typed(out: &mut String, text: &str, family: Family) {
             }
             Err(_) => write_text(out, text),
         },
-        (Family::Moment, _) => write_text(out, &moment(text)),
+        (Family::Moment | Family::LocalMoment, _) => write_text(out, &moment(text)),
         _ => write_text(out, text),
     }
 }
@@ -84,12 +84,10 @@ fn keep_exact(value: &mut Value) {
     }
 }
 
-/// SQLite's own way to write a moment, in UTC by its convention, becomes RFC 3339's; anything else stays.
+/// SQLite's own way to write a moment becomes RFC 3339's, without a zone where it has none; anything else stays.
 fn moment(text: &str) -> String {
-    let zoned = text.ends_with('Z') || text.rfind(['+', '-']).is_some_and(|at| at > 10);
     match text.parse::<DateTime>() {
-        Ok(_) if zoned => text.replacen(' ', "T", 1),
-        Ok(_) if text.len() > 10 => format!("{}Z", text.replacen(' ', "T", 1)),
+        Ok(_) if text.len() > 10 => text.replacen(' ', "T", 1),
         _ => text.to_owned(),
     }
 }
@@ -135,7 +133,7 @@ mod tests {
             (text("{broken"), Family::Json, "\"{broken\""),
             (text("[1,9007199254740993,[null]]"), Family::Array, "[1,\"9007199254740993\",[null]]"),
             (text("[\"1.10\"]"), Family::ArrayOfText, "[\"1.10\"]"),
-            (text("2026-11-22 10:00:00"), Family::Moment, "\"2026-11-22T10:00:00Z\""),
+            (text("2026-11-22 10:00:00"), Family::LocalMoment, "\"2026-11-22T10:00:00\""),
             (text("2026-11-22T10:00:00.5+02:00"), Family::Moment, "\"2026-11-22T10:00:00.5+02:00\""),
             (text("2026-11-22"), Family::Moment, "\"2026-11-22\""),
             (text("infinity"), Family::Moment, "\"infinity\""),

@@ -5,7 +5,7 @@ use futures::future::BoxFuture;
 use redress_contracts::v1;
 
 use super::{
-    Bound, FieldPlanned, Layout, Order, SqlError, SqlSession, Subject,
+    Bound, Changes, FieldPlanned, Layout, Order, SqlError, SqlSession, Subject,
     effect::{CHUNK_ROWS, masked_rows},
     found::{Work, aliased_keys, found, key_names, own_keys, same_row},
     mask, plan,
@@ -34,8 +34,8 @@ pub trait KeySource: Send {
 pub struct Seen {
     /// Its dataset.
     pub dataset: String,
-    /// Whether its rows were to go; else to be masked.
-    pub goes: bool,
+    /// What was to be done with its rows, as its plan has it.
+    pub treatment: v1::Treatment,
     /// By which references alone they are the subject's.
     pub roles: Vec<v1::RowRole>,
     /// Rows that are still there, or hold what they should not.
@@ -82,13 +82,21 @@ impl Work<'_> {
                     continue;
                 }
                 self.left_by_identity(bound, &change, &subjects).await?;
-                self.left_by_keys(bound, &change, orders, &subjects, keys).await?;
+                // A row that is built anew may have the same key, and nothing of the subject's.
+                if change.treatment != v1::Treatment::Rebuild {
+                    self.left_by_keys(bound, &change, orders, &subjects, keys).await?;
+                }
                 let left = self.count_left(bound, &change, orders.len()).await?;
                 let table = &self.layout.tables[bound];
                 for (request, (is_planned, remains)) in is_planned.into_iter().zip(left).enumerate() {
                     if remains > 0 || is_planned {
-                        let (goes, roles) = (change.goes(), table.told(change.roles));
-                        seen[request].push(Seen { dataset: table.dataset.clone(), goes, roles, remains });
+                        let (treatment, roles) = (change.treatment, table.told(change.roles));
+                        seen[request].push(Seen {
+                            dataset: table.dataset.clone(),
+                            treatment,
+                            roles,
+                            remains,
+                        });
                     }
                 }
             }
@@ -98,10 +106,24 @@ impl Work<'_> {
 
     /// What a deletion does to rows of a table.
     fn changes(&self, bound: usize) -> Vec<Change> {
-        let gone = Change { roles: Roles::OWN, fates: "('go')".to_owned(), fields: None };
+        let table = &self.layout.tables[bound];
+        let whole = |treatment, fate: &str| {
+            vec![Change { treatment, roles: Roles::OWN, fates: format!("('{fate}')"), fields: None }]
+        };
+        match table.changes {
+            Changes::Not(_) => return Vec::new(),
+            Changes::Rebuilt => return whole(v1::Treatment::Rebuild, "rebuild"),
+            Changes::Directly => {}
+        }
+        let mut changes = if table.rows_go { whole(v1::Treatment::Delete, "go") } else { Vec::new() };
         let masks = self.masks(bound).into_iter();
-        let masked = masks.map(|(roles, fates, fields)| Change { roles, fates, fields: Some(fields) });
-        self.layout.tables[bound].rows_go.then_some(gone).into_iter().chain(masked).collect()
+        changes.extend(masks.map(|(roles, fates, fields)| Change {
+            treatment: v1::Treatment::Unspecified,
+            roles,
+            fates,
+            fields: Some(fields),
+        }));
+        changes
     }
 
     /// Rows that identity and references still lead to.
@@ -262,6 +284,7 @@ impl Work<'_> {
 
 /// What a deletion does to some rows of a table.
 struct Change {
+    treatment: v1::Treatment,
     /// By which references alone they are the subject's.
     roles: Roles,
     /// The fates of these rows.
@@ -277,12 +300,9 @@ impl Change {
 
     /// Whether an entry of a plan is of these rows.
     fn is_of(&self, table: &Bound, plan: &v1::DatasetPlan) -> bool {
-        let is_done = match plan.treatment() {
-            v1::Treatment::Delete => self.goes(),
-            v1::Treatment::Keep => false,
-            _ => !self.goes(),
-        };
-        is_done && plan.dataset == table.dataset && plan.roles == table.told(self.roles)
+        plan.treatment() == self.treatment
+            && plan.dataset == table.dataset
+            && plan.roles == table.told(self.roles)
     }
 }
 

@@ -90,6 +90,33 @@ struct SystemPlan {
     /// SHA-256 over the policy's file.
     policy: Option<String>,
     datasets: Vec<DatasetPlan>,
+    /// What lies beside the rows.
+    related: Vec<RelatedObject>,
+}
+
+/// An object of a database that may hold copies of rows, or rows that refer to them.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RelatedObjectShown)]
+pub(in crate::http) struct RelatedObject {
+    /// `table`, `materialized_view`, `trigger`, `rule`, `publication`, `child_table`, `foreign_table`, `search_index`,
+    /// `large_object`.
+    kind: Option<String>,
+    name: String,
+    /// Of which dataset; none: it is not known.
+    dataset: Option<String>,
+    /// Whether a deletion changes it too; else nobody looks into it.
+    covered: bool,
+}
+
+impl RelatedObject {
+    pub(in crate::http) fn new(it: &v1::RelatedObject) -> Self {
+        Self {
+            kind: word(it.kind().as_str_name(), "OBJECT_KIND_"),
+            name: it.name.clone(),
+            dataset: some(&it.dataset),
+            covered: it.covered,
+        }
+    }
 }
 
 /// What will be done to rows of one dataset that have one fate.
@@ -213,6 +240,7 @@ impl SystemPlan {
             map: digest(it.map.as_ref()),
             policy: digest(it.policy.as_ref()),
             datasets: it.datasets.iter().map(DatasetPlan::new).collect(),
+            related: it.related.iter().map(RelatedObject::new).collect(),
         }
     }
 }
@@ -237,7 +265,7 @@ impl DatasetPlan {
 
 impl RowRole {
     fn new(it: &v1::RowRole) -> Self {
-        Self { kind: word(it.kind().as_str_name(), "KIND_"), field: it.field.clone() }
+        Self { kind: word(it.relation().as_str_name(), "RELATION_"), field: it.field.clone() }
     }
 }
 

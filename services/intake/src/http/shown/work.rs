@@ -5,7 +5,7 @@ use redress_contracts::v1;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{digest, some, time, word};
+use super::{digest, findings::RelatedObject, some, time, word};
 
 /// What became of a step in one system.
 #[derive(Serialize, ToSchema)]
@@ -21,6 +21,8 @@ pub(in crate::http) struct Outcome {
     #[schema(value_type = Option<String>, format = DateTime)]
     expected_by: Option<Timestamp>,
     datasets: Vec<DatasetOutcome>,
+    /// What lies beside the rows.
+    related: Vec<RelatedObject>,
 }
 
 /// What became of one dataset.
@@ -74,6 +76,7 @@ impl Outcome {
             who: some(&it.who),
             expected_by: it.pending.as_ref().and_then(|pending| time(pending.expected_by.as_ref())),
             datasets: it.datasets.iter().map(DatasetOutcome::new).collect(),
+            related: it.related.iter().map(RelatedObject::new).collect(),
         }
     }
 }

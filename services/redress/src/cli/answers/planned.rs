@@ -21,6 +21,22 @@ pub struct SystemPlan {
     pub system: String,
     /// By dataset and fate.
     pub datasets: Vec<DatasetPlan>,
+    /// What lies beside the rows.
+    pub related: Vec<RelatedObject>,
+}
+
+/// An object of a database that may hold copies of rows, or rows that refer to them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RelatedObject {
+    /// `table`, `materialized_view`, `trigger` and such.
+    pub kind: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Of which dataset; none: it is not known.
+    pub dataset: Option<String>,
+    /// Whether a deletion changes it too.
+    pub covered: bool,
 }
 
 /// What will be done to rows of one dataset that have one fate.
@@ -107,6 +123,8 @@ pub struct Outcome {
     pub expected_by: Option<Timestamp>,
     /// By dataset.
     pub datasets: Vec<DatasetOutcome>,
+    /// What lies beside the rows.
+    pub related: Vec<RelatedObject>,
 }
 
 /// What became of one dataset.

@@ -5,6 +5,7 @@ use super::super::super::{
     page::{Cell, Look, Page, Table, cell, plain},
     when::{Now, counted},
 };
+use super::plan::related;
 
 /// By system and dataset.
 pub(super) fn outcomes(inside: &Inside, now: &Now) -> Page {
@@ -23,6 +24,7 @@ pub(super) fn outcomes(inside: &Inside, now: &Now) -> Page {
             table.row(one(dataset, now));
         }
         page.table(4, table);
+        related(&outcome.related, &mut page);
     }
     page
 }

@@ -1,7 +1,9 @@
 //! What will be done: by system and dataset, row by row or field by field, and why.
 
+use std::collections::BTreeMap;
+
 use super::super::super::{
-    answers::{DatasetPlan, FieldPlan, Inside},
+    answers::{DatasetPlan, FieldPlan, Inside, RelatedObject},
     page::{Cell, Look, Page, Table, cell, plain},
     when::counted,
 };
@@ -21,8 +23,31 @@ pub fn plan(kind: &str, inside: &Inside) -> Page {
             one(kind, dataset, &mut table);
         }
         page.table(4, table);
+        related(&system.related, &mut page);
     }
     page
+}
+
+/// What lies beside the rows, and nobody looks into: one line for each kind and dataset.
+pub(super) fn related(objects: &[RelatedObject], page: &mut Page) {
+    let mut lines: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for it in objects.iter().filter(|it| !it.covered) {
+        let kind = it.kind.as_deref().unwrap_or_default();
+        lines.entry((it.dataset.as_deref().unwrap_or_default(), kind)).or_default().push(&it.name);
+    }
+    for ((dataset, kind), names) in lines {
+        let names = names.join(", ");
+        let of = if dataset.is_empty() { String::new() } else { format!(" of {dataset}") };
+        page.wrapped(
+            4,
+            &match kind {
+                "table" => format!("Not in the data map, and its rows refer to these{of}: table {names}"),
+                _ => {
+                    format!("May hold copies{of}, and is not looked into: {} {names}", kind.replace('_', " "))
+                }
+            },
+        );
+    }
 }
 
 /// A dataset's row, and below it what is to be known of it.

@@ -1,0 +1,214 @@
+//! Copies that a database keeps beside its rows.
+
+use redress_connector_sql::check;
+use serde_json::Value;
+
+use super::world::{Case, Files, planned, rows};
+use crate::sql::company::system;
+
+const EVA: (&str, &str) = ("email", "eva@example.org");
+
+/// What a plan or an outcome says of what lies beside the rows: kind, name, whether a deletion covers it.
+fn related(of_system: &Value) -> Vec<(String, String, bool)> {
+    let objects = of_system["related"].as_array().cloned().unwrap_or_default();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    objects
+        .iter()
+        .map(|it| (text(&it["kind"]), text(&it["name"]), it["covered"].as_bool().unwrap()))
+        .collect()
+}
+
+fn object(kind: &str, name: &str, covered: bool) -> (String, String, bool) {
+    (kind.to_owned(), name.to_owned(), covered)
+}
+
+async fn check_notes(case: &Case, files: &Files) -> String {
+    let checked = check(&case.company.database, &system(&files.map, &files.policy), false).await;
+    [checked.problems, checked.notes].concat().join("\n")
+}
+
+/// What is beside the rows, and not in the map, is named by `check`, in the plan, in the package and in the outcome.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_hold_copies_is_named_everywhere() {
+    for (name, dataset, objects, closing) in [
+        (
+            "matview-unmapped",
+            "users",
+            vec![object("materialized_view", "user_search", false)],
+            Some("completed"),
+        ),
+        ("audit-trigger-unmapped", "users", vec![object("trigger", "t", false)], Some("completed")),
+        // The trigger writes a row that names her.
+        ("audit-trigger", "users", vec![object("trigger", "t", false)], None),
+        ("unmapped-child", "orders", vec![object("table", "order_lines", false)], Some("completed_retained")),
+    ] {
+        let Some(files) = Files::of(name) else { return };
+        let case = files.clone().start().await;
+        let noted = check_notes(&case, &files).await;
+        for (_, object, _) in &objects {
+            assert!(noted.contains(&format!("`{object}`")), "{name}: {noted}");
+        }
+        let (request, shown) = case.submit("export", &[EVA]).await;
+        assert_eq!(related(&shown["inside"]["plan"]["systems"][0]), objects, "{name}");
+        case.approve(&request).await;
+        if !name.starts_with("audit") {
+            let (_, manifest) =
+                case.redress.call("ada", "GET".parse().unwrap(), &format!("packages/{request}"), None).await;
+            let missing = manifest["missing"].to_string();
+            assert!(missing.contains(&objects[0].1) && missing.contains(dataset), "{name}: {manifest:#}");
+        }
+        let (request, _) = case.submit("delete", &[EVA]).await;
+        let shown = case.approve(&request).await;
+        assert_eq!(shown["closing"].as_str(), closing, "{name}: {shown:#}");
+        assert_eq!(related(&shown["inside"]["outcomes"][0]), objects, "{name}");
+        if closing.is_none() {
+            let outcome = &shown["inside"]["outcomes"][0];
+            assert_eq!(outcome["status"], "partial", "{name}: {outcome:#}");
+            assert!(outcome.to_string().contains("mail_log"), "{name}: {outcome:#}");
+        }
+    }
+}
+
+/// A materialized view that the map names is searched, and refreshed with the deletion.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mapped_materialized_view_is_refreshed() {
+    let Some(files) = Files::of("matview-mapped") else { return };
+    let case = files.clone().start().await;
+    let (request, _) = case.submit("export", &[EVA]).await;
+    case.approve(&request).await;
+    assert_eq!(case.records(&request, "user_search").await.len(), 1);
+    let (request, shown) = case.submit("delete", &[EVA]).await;
+    assert_eq!(planned(&shown), rows([("users", "delete", 1), ("user_search", "rebuild", 1)]));
+    let shown = case.approve(&request).await;
+    assert_eq!(shown["closing"], "completed", "{shown:#}");
+    assert_eq!(case.column("select n from user_search").await, ["bob"]);
+
+    // Where the person's row stays, masked, so does what is computed of it.
+    let masked = Files { policy: files.policy.replace("delete", "null"), ..files.clone() };
+    let case = masked.start().await;
+    let (request, _) = case.submit("delete", &[EVA]).await;
+    assert_eq!(case.approve(&request).await["closing"], "completed");
+    assert_eq!(case.ask("select email, n from user_search where id = 1").await, [["", "null"]]);
+
+    // One that holds more than the mapped tables have.
+    let kept = Files {
+        setup: files.setup.replace("from users;", "from users union all select 3, 'eva@example.org', 'x';"),
+        ..files
+    };
+    let case = kept.start().await;
+    let (request, _) = case.submit("delete", &[EVA]).await;
+    let shown = case.approve(&request).await;
+    let outcome = &shown["inside"]["outcomes"][0];
+    assert_eq!(
+        (outcome["status"].as_str(), outcome["datasets"][1]["remains"].as_u64()),
+        (Some("partial"), Some(1)),
+        "{shown:#}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_materialized_view_of_another_is_named_and_kept() {
+    let Some(files) = Files::of("matview-mapped") else { return };
+    let role = format!("matview_{}", std::process::id());
+    let case = Files { setup: format!("{}\ncreate role {role} login; grant select, update, delete on users to {role}; grant select on user_search to {role};", files.setup), ..files.clone() }
+        .start_as(&role)
+        .await;
+    case.company.run(&format!("grant select, insert on redress_effect to {role}")).await;
+    let (request, shown) = case.submit("delete", &[EVA]).await;
+    assert_eq!(planned(&shown), rows([("users", "delete", 1), ("user_search", "keep", 1)]));
+    assert!(shown.to_string().contains("connect as a member of the role that owns it"), "{shown:#}");
+    assert_eq!(case.approve(&request).await["closing"], "completed_retained");
+}
+
+/// A view through which nothing can be deleted is named by `check` and in the plan.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_that_takes_no_changes_is_named() {
+    let Some(files) = Files::of("polymorphic-view") else { return };
+    let files =
+        Files { setup: files.setup.replace("select * from notes", "select distinct * from notes"), ..files };
+    let case = files.clone().start().await;
+    let words = "it is a view through which no row can be deleted";
+    assert!(check_notes(&case, &files).await.contains(words));
+    let (request, shown) = case.submit("delete", &[EVA]).await;
+    assert_eq!(planned(&shown), rows([("customers", "delete", 1), ("customer_notes", "keep", 1)]));
+    assert!(shown.to_string().contains(words), "{shown:#}");
+    assert_eq!(case.approve(&request).await["closing"], "completed_retained");
+    assert_eq!(case.column("select body from notes order by id").await.len(), 3);
+}
+
+/// Large objects are in the copy, and go with their rows, unless others refer to them.
+#[tokio::test(flavor = "multi_thread")]
+async fn large_objects_are_copied_and_unlinked() {
+    let Some(files) = Files::of("large-object") else { return };
+    let setup = format!(
+        "{}\ncreate table album (id int primary key, cover oid);\n\
+         insert into users values (3, 'ann@example.org', 4711), (4, 'cy@example.org', lo_from_bytea(0, 'cover'));\n\
+         insert into album select 1, photo from users where id = 4;",
+        files.setup
+    );
+    let case = Files { setup, ..files }.start().await;
+    for (email, photo, left) in [
+        (EVA, "ZXZhLXBvcnRyYWl0LWJ5dGVz", vec!["bob-portrait", "cover"]),
+        // A number that is none of a large object's stays a number.
+        (("email", "ann@example.org"), "4711", vec!["bob-portrait", "cover"]),
+        (("email", "cy@example.org"), "Y292ZXI=", vec!["bob-portrait", "cover"]),
+    ] {
+        let (request, shown) = case.submit("export", &[email]).await;
+        assert_eq!(related(&shown["inside"]["plan"]["systems"][0]), [object("large_object", "photo", true)]);
+        case.approve(&request).await;
+        assert_eq!(case.records(&request, "users").await[0]["photo"], photo);
+        let (request, _) = case.submit("delete", &[email]).await;
+        assert_eq!(case.approve(&request).await["closing"], "completed");
+        let objects = case.column("select encode(data, 'escape') from pg_largeobject order by 1").await;
+        assert_eq!(objects, left, "{email:?}");
+    }
+}
+
+/// SQLite's full-text indexes are built anew where their table is mapped, and named where they are not.
+#[tokio::test(flavor = "multi_thread")]
+async fn full_text_indexes_are_built_anew() {
+    let Some(files) = Files::of("fts5") else { return };
+    let case = files.clone().start().await;
+    let expected = [object("search_index", "notes_fts", false), object("search_index", "messages_fts", true)];
+    let noted = check_notes(&case, &files).await;
+    assert!(
+        noted.contains("`notes_fts` may hold copies") && noted.contains("`messages_fts` of `messages`"),
+        "{noted}"
+    );
+    let (request, shown) = case.submit("delete", &[EVA]).await;
+    assert_eq!(related(&shown["inside"]["plan"]["systems"][0]), expected);
+    let shown = case.approve(&request).await;
+    assert_eq!(shown["closing"], "completed", "{shown:#}");
+    let matches = |word: &str| format!("select count(*) from messages_fts where messages_fts match '{word}'");
+    assert_eq!(case.column(&matches("allergy")).await, ["0"]);
+    assert_eq!(case.column(&matches("secret")).await, ["1"]);
+
+    let Some(files) = Files::of("fts5-mapped") else { return };
+    let case = files.clone().start().await;
+    assert!(!check_notes(&case, &files).await.contains("no such table"));
+    let (request, shown) = case.submit("delete", &[EVA]).await;
+    assert_eq!(planned(&shown), rows([("people", "delete", 1), ("notes_fts", "delete", 1)]));
+    assert_eq!(case.approve(&request).await["closing"], "completed");
+    assert_eq!(case.column("select note from notes_fts").await, ["Bob called"]);
+    assert_eq!(case.column("select count(*) from notes_fts where notes_fts match 'eva'").await, ["0"]);
+}
+
+/// What is deleted from a SQLite file does not stand in it any more, nor in its log.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_deleted_is_overwritten() {
+    let Some(files) = Files::of("secure-delete") else { return };
+    for setup in [files.setup.clone(), format!("pragma journal_mode = wal;\n{}", files.setup)] {
+        let case = Files { setup, ..files.clone() }.start().await;
+        let found = || {
+            let file = case.company.url.trim_start_matches("sqlite:").split('?').next().unwrap().to_owned();
+            ["", "-wal", "-journal"].iter().any(|more| {
+                let bytes = std::fs::read(format!("{file}{more}")).unwrap_or_default();
+                bytes.windows(8).any(|part| part.eq_ignore_ascii_case(b"zzmarker"))
+            })
+        };
+        assert!(found());
+        let (request, _) = case.submit("delete", &[("email", "eva.zzmarker@example.org")]).await;
+        assert_eq!(case.approve(&request).await["closing"], "completed");
+        assert!(!found());
+    }
+}
