@@ -97,6 +97,7 @@ impl StandingApproval {
         let datasets = || plans.iter().flat_map(|plan| &plan.datasets).filter(|dataset| dataset.count > 0);
         let rows: u64 = datasets().map(|dataset| dataset.count).sum();
         let special = datasets().find_map(|dataset: &DatasetPlan| dataset.special_categories.first());
+        let refused = datasets().find(|dataset: &&DatasetPlan| !dataset.refusals.is_empty());
         let asked = unsearched(request.searched()).next();
         if now >= self.end {
             Some(format!("it ended on {}", self.settings.until))
@@ -114,6 +115,8 @@ impl StandingApproval {
             Some("no system was searched".to_owned())
         } else if let Some(plan) = of_others {
             Some(format!("it is not for {}", plan.system))
+        } else if let Some(dataset) = refused {
+            Some(format!("the database would refuse the changes in {}", dataset.dataset))
         } else if rows > self.settings.rows_max {
             Some(format!("there are {rows} rows, it is for {}", self.settings.rows_max))
         } else {

@@ -42,6 +42,8 @@ pub enum Treatment {
     Null,
     /// The field becomes this text.
     Text(String),
+    /// The field becomes the value that its column makes of this text.
+    Set(String),
     /// The field becomes the SHA-256 of its key, as hexadecimal digits.
     Hash,
     /// The same, keyed with a secret of the request: nobody can compute it again.
@@ -83,6 +85,7 @@ struct Raw {
     #[serde(rename = "do")]
     what: String,
     text: Option<String>,
+    value: Option<toml::Value>,
     ground: Option<String>,
 }
 
@@ -152,9 +155,29 @@ impl Rule {
 impl Raw {
     fn rule(self) -> Result<Rule, String> {
         let category = self.category.parse().map_err(|error| format!("`{}`: {error}", self.category))?;
-        let treatment = treatment(&self.what, self.text, self.ground)?;
+        let treatment = match (self.what.as_str(), self.value) {
+            ("set", Some(value)) if self.text.is_none() && self.ground.is_none() => {
+                Treatment::Set(text_of(&value)?)
+            }
+            ("set", _) => {
+                return Err("`do = \"set\"` needs `value`, and neither `text` nor `ground`".to_owned());
+            }
+            (_, Some(_)) => return Err(format!("`value` goes with `set`, not with `{}`", self.what)),
+            (what, None) => treatment(what, self.text, self.ground)?,
+        };
         Ok(Rule { tenant: self.tenant, system: self.system, dataset: self.dataset, category, treatment })
     }
+}
+
+/// A value of TOML as a database reads it: a table or a list is JSON.
+fn text_of(value: &toml::Value) -> Result<String, String> {
+    Ok(match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Array(_) | toml::Value::Table(_) => {
+            serde_json::to_string(value).map_err(|error| format!("`value`: {error}"))?
+        }
+        other => other.to_string(),
+    })
 }
 
 fn treatment(what: &str, text: Option<String>, ground: Option<String>) -> Result<Treatment, String> {
@@ -172,7 +195,9 @@ fn treatment(what: &str, text: Option<String>, ground: Option<String>) -> Result
         ("delete" | "null" | "hash" | "hmac" | "random" | "string" | "keep", ..) => {
             Err(format!("`text` goes with `string` and `ground` with `keep`, neither with `{what}`"))
         }
-        _ => Err(format!("`do = \"{what}\"` is none of: delete, null, string, hash, hmac, random, keep")),
+        _ => {
+            Err(format!("`do = \"{what}\"` is none of: delete, null, string, set, hash, hmac, random, keep"))
+        }
     }
 }
 
@@ -262,6 +287,9 @@ mod tests {
             ("category = \"user\"\ndo = \"keep\"", "needs its legal `ground`"),
             ("category = \"user\"\ndo = \"keep\"\nground = \" \"", "needs its legal `ground`"),
             ("category = \"user\"\ndo = \"null\"\ntext = \"x\"", "neither with `null`"),
+            ("category = \"user\"\ndo = \"set\"", "needs `value`"),
+            ("category = \"user\"\ndo = \"set\"\nvalue = 1\ntext = \"x\"", "neither `text` nor `ground`"),
+            ("category = \"user\"\ndo = \"null\"\nvalue = 1", "`value` goes with `set`"),
             ("category = \"User\"\ndo = \"null\"", "like user.contact.email"),
             ("category = \"user\"\ndo = \"null\"\nsytem = \"crm\"", "unknown field `sytem`"),
             ("category = \"user\"", "missing field `do`"),
@@ -274,6 +302,24 @@ mod tests {
         let twice = [rule("category = \"user\"\ndo = \"null\""), rule("category = \"user\"\ndo = \"hash\"")];
         let problems = Policy::read("policy.toml", &twice.join("\n")).unwrap_err().to_string();
         assert!(problems.contains("policy.rule[1]: is for the same data as policy.rule[0]"), "{problems}");
+    }
+
+    #[test]
+    fn a_value_is_a_text_that_a_column_can_read() {
+        for (value, text) in [
+            ("'IE'", "IE"),
+            ("7", "7"),
+            ("1.5", "1.5"),
+            ("false", "false"),
+            ("1900-01-01", "1900-01-01"),
+            ("{ erased = true }", "{\"erased\":true}"),
+            ("[]", "[]"),
+        ] {
+            let rule =
+                format!("[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'set'\nvalue = {value}");
+            let policy = Policy::read("policy.toml", &rule).unwrap();
+            assert_eq!(policy.rules[0].treatment, Treatment::Set(text.to_owned()));
+        }
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct System {
     pub policy: Arc<Policy>,
     /// Values that identify nobody.
     pub placeholders: Placeholders,
+    /// Whether plans are tried before they are approved: not where a trigger reaches outside of its transaction.
+    pub tries_plans: bool,
 }
 
 impl System {
@@ -45,7 +47,8 @@ impl System {
         let maps = DataMap::read(file, yaml)?;
         let map_digest = Sha256::digest(yaml.as_bytes()).into();
         let (file, placeholders) = (file.to_owned(), Placeholders::default());
-        Ok(Self { name, tenant, connector, file, maps, map_digest, policy, placeholders })
+        let tries_plans = true;
+        Ok(Self { name, tenant, connector, file, maps, map_digest, policy, placeholders, tries_plans })
     }
 
     /// The same with the tenant's own placeholders.
@@ -54,13 +57,19 @@ impl System {
         Self { placeholders, ..self }
     }
 
+    /// The same, with plans tried before they are approved or not.
+    #[must_use]
+    pub fn trying_plans(self, tries_plans: bool) -> Self {
+        Self { tries_plans, ..self }
+    }
+
     /// The constant texts, in lower case, that the tenant's policy or the data map writes in the place of values.
     pub fn mask_texts(&self) -> impl Iterator<Item = String> {
         let rules = self.policy.rules.iter().filter(|rule| rule.tenant == self.tenant);
         let collections = self.maps.iter().flat_map(|map| &map.collections);
         let of_map = collections.flat_map(|it| &it.fields).filter_map(|field| field.masking.as_ref());
         rules.map(|rule| &rule.treatment).chain(of_map).filter_map(|treatment| match treatment {
-            Treatment::Text(text) => Some(text.trim().to_lowercase()),
+            Treatment::Text(text) | Treatment::Set(text) => Some(text.trim().to_lowercase()),
             _ => None,
         })
     }

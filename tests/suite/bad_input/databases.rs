@@ -447,7 +447,7 @@ async fn a_database_that_goes_wrong_is_told_and_waited_for_and_changed_as_planne
 
 /// More than there are steps in what is said to a database from a request to its end, also where a kept session has
 /// become too old on a slow machine.
-const STEPS: u32 = 180;
+const STEPS: u32 = 260;
 
 /// At each step of what is said to a database the answer is lost, once, with the connection: each request's way to it
 /// breaks at another step.

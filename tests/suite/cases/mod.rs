@@ -5,6 +5,7 @@ mod copies;
 mod identity;
 mod language;
 mod own;
+mod plans;
 mod roles;
 mod rows;
 mod world;

@@ -26,7 +26,14 @@ pub(super) fn map(collections: &[Collection<'_>]) -> String {
 }
 
 pub(super) fn files(kind: &'static str, setup: &str, map: String) -> Files {
-    Files { setup: setup.to_owned(), map, policy: DELETE.to_owned(), tenant: String::new(), kind }
+    Files {
+        setup: setup.to_owned(),
+        map,
+        policy: DELETE.to_owned(),
+        tenant: String::new(),
+        kind,
+        is_tried: true,
+    }
 }
 
 /// Rows that no foreign key holds together are not held together by a text that identifies nobody.

@@ -7,7 +7,10 @@ use redress_datamap::sql::{Cell, SqlSession as _, prepare};
 use redress_tests::{servers, skip};
 use serde_json::{Value, json};
 
-use crate::{flows::world::Outer, sql::company::Company};
+use crate::{
+    flows::world::{More, Outer},
+    sql::company::Company,
+};
 
 /// The cases, as everybody of the project has them; a stranger has not.
 const FOLDER: &str = "../../shared/cases";
@@ -31,6 +34,8 @@ pub(super) struct Files {
     pub(super) tenant: String,
     /// The database: `postgres` or `sqlite`.
     pub(super) kind: &'static str,
+    /// Whether plans are tried.
+    pub(super) is_tried: bool,
 }
 
 impl Files {
@@ -45,13 +50,19 @@ impl Files {
         let kind = if read("requests.txt").contains("case_sqlite") { "sqlite" } else { "postgres" };
         let policy = read("policy.toml").replace("\"acme\"", "\"dublin\"");
         let (setup, map, tenant) = (read("setup.sql"), read("map.yml"), String::new());
-        Some(Self { setup, map, policy, tenant, kind })
+        Some(Self { setup, map, policy, tenant, kind, is_tried: true })
     }
 
     /// The same with a part of its data map written in another way.
     pub(super) fn mapped(mut self, from: &str, to: &str) -> Self {
         assert!(self.map.contains(from), "{from}");
         self.map = self.map.replacen(from, to, 1);
+        self
+    }
+
+    /// The same without trials of plans.
+    pub(super) fn untried(mut self) -> Self {
+        self.is_tried = false;
         self
     }
 
@@ -88,7 +99,9 @@ impl Files {
             None => company.url.clone(),
         };
         let systems = [("shop", url.as_str(), self.map.as_str())];
-        let redress = Outer::of_tenant(("local", "sqlite"), &self.policy, &systems, "", &self.tenant).await;
+        let system = if self.is_tried { "" } else { "try_plans = false\n" };
+        let more = More { tenant: &self.tenant, system, ..More::default() };
+        let redress = Outer::with(("local", "sqlite"), &self.policy, &systems, more).await;
         Case { company, redress }
     }
 }

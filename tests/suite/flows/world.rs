@@ -121,6 +121,17 @@ impl World {
     }
 }
 
+/// What the settings say besides.
+#[derive(Default)]
+pub(crate) struct More<'a> {
+    /// Before everything.
+    pub(crate) top: &'a str,
+    /// Of the tenant `dublin`.
+    pub(crate) tenant: &'a str,
+    /// Of each system.
+    pub(crate) system: &'a str,
+}
+
 impl Outer {
     /// Over systems: the name of each, where its database is, its data map. `more` is what else the settings say.
     pub(crate) async fn over(
@@ -129,16 +140,15 @@ impl Outer {
         systems: &[(&str, &str, &str)],
         more: &str,
     ) -> Self {
-        Self::of_tenant(pair, policy, systems, more, "").await
+        Self::with(pair, policy, systems, More { top: more, ..More::default() }).await
     }
 
-    /// The same; `tenant` is what the settings say of the tenant `dublin` besides.
-    pub(crate) async fn of_tenant(
+    /// The same, with more in each part of the settings.
+    pub(crate) async fn with(
         (bus, store): (&str, &str),
         policy: &str,
         systems: &[(&str, &str, &str)],
-        more: &str,
-        tenant: &str,
+        more: More<'_>,
     ) -> Self {
         redress::choose_tls();
         let folder = tempfile::tempdir().unwrap();
@@ -151,11 +161,12 @@ impl Outer {
             _ => "sqlite:redress.db".to_owned(),
         };
         fs::write(folder.path().join("policy.toml"), policy).unwrap();
-        let mut settings = more.to_owned() + &Self::settings(&bus, &store, tenant);
+        let mut settings = more.top.to_owned() + &Self::settings(&bus, &store, more.tenant);
         for (name, url, map) in systems {
             fs::write(folder.path().join(format!("{name}.yml")), map).unwrap();
             settings.push_str(&format!(
-                "[[system]]\nname = '{name}'\ntenant = 'dublin'\nconnector = 'sql'\nurl = '{url}'\ndata_map = '{name}.yml'\n"
+                "[[system]]\nname = '{name}'\ntenant = 'dublin'\nconnector = 'sql'\nurl = '{url}'\ndata_map = '{name}.yml'\n{}",
+                more.system
             ));
         }
         let settings = Settings::of_text(&settings, folder.path(), folder.path()).unwrap();

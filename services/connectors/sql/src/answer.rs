@@ -18,7 +18,7 @@ pub(crate) fn plain(system: &str, status: v1::Status, reason: impl Into<String>)
 pub(crate) fn failed(system: &str, error: &SqlError) -> v1::SystemOutcome {
     let code = match error {
         SqlError::Away(_) => "away",
-        SqlError::Busy(_) => "busy",
+        SqlError::Busy(_) | SqlError::ForeignKey(_) => "busy",
         SqlError::Refused { .. } => "refused",
         SqlError::Unexpected(_) => "unexpected",
         SqlError::Beside(_) | SqlError::BesideAway(_) => VAULT,

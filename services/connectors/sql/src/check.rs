@@ -1,16 +1,16 @@
 //! What `redress check` finds out about a SQL system.
 
 use futures::future::BoxFuture;
-use redress_contracts::v1::{RelatedObject, related_object::ObjectKind as Kind};
+use redress_contracts::v1::{RelatedObject, Treatment, related_object::ObjectKind as Kind};
 use redress_datamap::{
     System,
     sql::{
-        Catalog, Changes, EFFECT_TABLE, Layout, SqlError, effect_table, is_prepared, preparation, prepare,
-        related,
+        Catalog, Changes, EFFECT_TABLE, FieldPlanned, Layout, SqlError, SqlSession as _, effect_table,
+        is_prepared, preparation, prepare, related,
     },
 };
 
-use crate::{Database, Session, indexes, privileges};
+use crate::{Database, Session, client::rows_of, indexes, privileges};
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,6 +71,12 @@ async fn look(session: &mut Session, system: &System, preparing: bool) -> Checke
                 Changes::Not(why) => Some(format!("`{}` cannot be changed: {why}", table.dataset)),
                 Changes::Directly | Changes::Rebuilt => None,
             }));
+            checked.problems.extend(layout.mismatched().map(|(child, parent)| {
+                format!(
+                    "a foreign key of `{child}` refers to columns of `{parent}` that are not unique together: nothing can be \
+                     changed in either: make a unique index on them, or drop the foreign key"
+                )
+            }));
             checked.notes.extend(notes(&layout));
             if let Err(error) = look_closer(session, &layout, &mut checked).await {
                 checked.problems.push(format!("privileges and indexes cannot be read: {error}"));
@@ -83,8 +89,39 @@ async fn look(session: &mut Session, system: &System, preparing: bool) -> Checke
 async fn look_closer(session: &mut Session, layout: &Layout, checked: &mut Checked) -> Result<(), SqlError> {
     checked.problems.extend(privileges::missing(session, layout).await?);
     checked.notes.extend(indexes::missing(session, layout).await?);
-    checked.notes.extend(related(session, layout).await?.all().iter().map(told));
+    let related = related(session, layout).await?;
+    checked.notes.extend(related.all().iter().map(told));
+    if layout.tries_plans {
+        checked.notes.extend(related.reaching_outside().iter().map(|trigger| {
+            format!(
+                "{trigger} may reach outside of its transaction, and plans are tried in one that is taken back: \
+                 `try_plans = false` in the system's settings tries none"
+            )
+        }));
+    }
+    checked.problems.extend(unreadable_values(session, layout).await?);
     Ok(())
+}
+
+/// What the policy sets columns to that their types do not take.
+async fn unreadable_values(session: &mut Session, layout: &Layout) -> Result<Vec<String>, SqlError> {
+    let mut told = Vec::new();
+    for table in &layout.tables {
+        let is_set =
+            |field: &&FieldPlanned| field.plan.treatment() == Treatment::Set && field.path.is_empty();
+        for FieldPlanned { column, plan, .. } in table.fields.iter().filter(is_set) {
+            let sql = format!("select {} is null", session.dialect().typed("$1", column));
+            match rows_of(session, &sql, &[&plan.value]).await {
+                Ok(_) => {}
+                Err(SqlError::Refused { .. }) => told.push(format!(
+                    "`{}.{}` is no column for '{}', which {} sets it to: its type is {}",
+                    table.dataset, column.name, plan.value, plan.rule, column.type_name
+                )),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(told)
 }
 
 /// What is to be known of an object beside the rows.

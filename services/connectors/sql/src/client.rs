@@ -242,10 +242,10 @@ fn sqlite_row(row: &SqliteRow) -> Result<Vec<Cell>, SqlError> {
     (0..row.len()).map(cell).collect::<Result<_, _>>().map_err(|error| problem("reading a row", &error))
 }
 
-/// PostgreSQL: a foreign key breaks, perhaps over a row that came meanwhile: looked at again, the plan is another.
-pub(crate) const FOREIGN_KEY: &str = "23503";
+/// PostgreSQL: a foreign key breaks.
+const FOREIGN_KEY: &str = "23503";
 /// PostgreSQL: others were at the same rows, or hold a lock for too long.
-const BUSY: [&str; 5] = ["40001", "40P01", "55P03", "57014", FOREIGN_KEY];
+const BUSY: [&str; 4] = ["40001", "40P01", "55P03", "57014"];
 /// PostgreSQL's classes of failures that pass: connection, resources, operator, system. And a statement that was
 /// prepared in another session (26000), or (by the name of PostgreSQL's routine) over columns of other types.
 const AWAY: [&str; 5] = ["08", "53", "57P", "58", "26000"];
@@ -272,11 +272,14 @@ fn problem(doing: &str, error: &sqlx::Error) -> SqlError {
         database.try_downcast_ref::<sqlx::sqlite::SqliteError>().and_then(|_| code.parse::<i64>().ok());
     let primary = sqlite.map(|code| code & 0xff);
     let busy = primary.map_or(BUSY.contains(&code.as_str()), |code| SQLITE_BUSY.contains(&code));
-    let stale = database.try_downcast_ref::<PgDatabaseError>().and_then(PgDatabaseError::routine);
+    let postgres = database.try_downcast_ref::<PgDatabaseError>();
+    let stale = postgres.and_then(PgDatabaseError::routine);
     let away = stale == Some(PREPARED_BEFORE) || AWAY.iter().any(|class| code.starts_with(class));
     let away = primary.map_or(away, |code| SQLITE_AWAY.contains(&code));
-    let place = database.constraint().or(database.table()).map(str::to_owned);
+    let column = postgres.and_then(|error| Some(format!("{}.{}", error.table()?, error.column()?)));
+    let place = database.constraint().map(str::to_owned).or(column).or(database.table().map(str::to_owned));
     match (busy, away) {
+        _ if code == FOREIGN_KEY => SqlError::ForeignKey(place.unwrap_or(code)),
         (true, _) => SqlError::Busy(code),
         (_, true) => SqlError::Away(code),
         _ => SqlError::Refused { code, place, what },

@@ -15,7 +15,6 @@ use redress_vault::{Keyring, Objects};
 
 use crate::{
     Database, answer,
-    client::FOREIGN_KEY,
     keep::Keep,
     opened::{Opened, Unopened, parts, plan_of},
     sessions::Sessions,
@@ -269,14 +268,14 @@ fn given_up(job: &SystemJob, stands: bool, error: &SqlError) -> v1::SystemOutcom
 /// Whether the same may be tried again later. Of several that were busy one may be at fault: they are parted first.
 pub(crate) fn may_pass(error: &SqlError, jobs: usize) -> bool {
     let passes = matches!(error, SqlError::Away(_) | SqlError::BesideAway(_));
-    passes || (matches!(error, SqlError::Busy(_)) && jobs == 1)
+    passes || (matches!(error, SqlError::Busy(_) | SqlError::ForeignKey(_)) && jobs == 1)
 }
 
 /// How often and how patiently a failure is tried again. A row that came meanwhile and breaks a foreign key is looked
 /// at again; one that always does is not what we wait for.
 fn patience(error: &SqlError) -> Backoff {
     match error {
-        SqlError::Busy(code) if code == FOREIGN_KEY => Backoff { tries_max: 3, ..Backoff::REMOTE },
+        SqlError::ForeignKey(_) => Backoff { tries_max: 3, ..Backoff::REMOTE },
         _ => Backoff::REMOTE,
     }
 }

@@ -14,6 +14,16 @@ pub(crate) async fn missing(session: &mut Session, layout: &Layout) -> Result<Ve
     if !matches!(session, Session::Postgres(..)) {
         return Ok(missing);
     }
+    let sql =
+        "select (current_setting('default_transaction_read_only') = 'on')::int, quote_ident(current_user)";
+    let rows = rows_of(session, sql, &[]).await?;
+    if is_true(&rows) {
+        let user = rows.first().and_then(|row| row.get(1)).and_then(Cell::text).unwrap_or_default();
+        missing.push(format!(
+            "{user} is read only by default, and nothing can be deleted by such a user: \
+             `alter role {user} reset default_transaction_read_only` mends it"
+        ));
+    }
     let sql = "select has_database_privilege(current_database(), 'temp')::int, \
                quote_ident(current_database()), quote_ident(current_user)";
     let rows = rows_of(session, sql, &[]).await?;

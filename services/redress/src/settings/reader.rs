@@ -59,6 +59,7 @@ struct SystemOwn {
     tenant: TenantId,
     connector: ConnectorName,
     data_map: PathBuf,
+    try_plans: Option<bool>,
 }
 
 impl Reader<'_> {
@@ -107,7 +108,7 @@ impl Reader<'_> {
         at: &str,
         found: &mut Found,
     ) -> Option<(System, Database)> {
-        let names = ["name", "tenant", "connector", "data_map"];
+        let names = ["name", "tenant", "connector", "data_map", "try_plans"];
         let (own, rest) = split(self.secrets(section, at, found)?, &names);
         let own = found.ok(at, read::<SystemOwn>(own));
         let settings = match own.as_ref().map(|own| &own.connector) {
@@ -134,7 +135,7 @@ impl Reader<'_> {
         let placeholders = placeholders.map(Placeholders::new).unwrap_or_default();
         let system = System::new((own.tenant, own.name), own.connector, (&file, &text), policy);
         let system = found.ok(at, system.map_err(Into::into))?.with_placeholders(placeholders);
-        Some((system, database?))
+        Some((system.trying_plans(own.try_plans.unwrap_or(true)), database?))
     }
 
     pub(super) fn tokens(&self, sections: Sections, known: &Known, found: &mut Found) -> Vec<TokenSettings> {

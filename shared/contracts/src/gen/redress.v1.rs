@@ -735,7 +735,7 @@ pub enum Treatment {
     Hash = 5,
     Hmac = 6,
     Random = 7,
-    /// rectify: the value the subject gave
+    /// a value of the column's type: the policy's; on rectification the one that the subject gave
     Set = 8,
     Annotate = 9,
     /// restrict
@@ -1286,6 +1286,9 @@ pub struct DatasetPlan {
     /// the primary keys themselves, where they are few: then there is no reference
     #[prost(message, optional, tag = "13")]
     pub kept_keys: ::core::option::Option<Sealed>,
+    /// where the plan was tried: what would not be done
+    #[prost(message, repeated, tag = "15")]
+    pub refusals: ::prost::alloc::vec::Vec<Refusal>,
     /// by which references alone its rows are the subject's; none: they are the subject's own
     #[prost(message, repeated, tag = "14")]
     pub roles: ::prost::alloc::vec::Vec<RowRole>,
@@ -1356,11 +1359,34 @@ pub struct FieldPlan {
     /// of fideslang, which the rule matched
     #[prost(string, tag = "5")]
     pub category: ::prost::alloc::string::String,
+    /// which rule of the policy decided, as `policy.rule\[2\]`; none: no rule
+    #[prost(string, tag = "6")]
+    pub rule: ::prost::alloc::string::String,
 }
 impl ::prost::Name for FieldPlan {
 const NAME: &'static str = "FieldPlan";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.FieldPlan".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.FieldPlan".into() }}
+/// What the database refused when the plan was tried.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Refusal {
+    /// the one that it refuses; none: the row
+    #[prost(string, tag = "1")]
+    pub field: ::prost::alloc::string::String,
+    /// SQLSTATE, or SQLite's code
+    #[prost(string, tag = "2")]
+    pub code: ::prost::alloc::string::String,
+    /// the constraint or table that it names
+    #[prost(string, tag = "3")]
+    pub place: ::prost::alloc::string::String,
+    /// a sentence for a person
+    #[prost(string, tag = "4")]
+    pub remedy: ::prost::alloc::string::String,
+}
+impl ::prost::Name for Refusal {
+const NAME: &'static str = "Refusal";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.Refusal".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Refusal".into() }}
 /// What the target's own catalog will do besides.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Cascade {

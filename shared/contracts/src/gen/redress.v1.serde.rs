@@ -2419,6 +2419,9 @@ impl serde::Serialize for DatasetPlan {
         if self.kept_keys.is_some() {
             len += 1;
         }
+        if !self.refusals.is_empty() {
+            len += 1;
+        }
         if !self.roles.is_empty() {
             len += 1;
         }
@@ -2470,6 +2473,9 @@ impl serde::Serialize for DatasetPlan {
         if let Some(v) = self.kept_keys.as_ref() {
             struct_ser.serialize_field("keptKeys", v)?;
         }
+        if !self.refusals.is_empty() {
+            struct_ser.serialize_field("refusals", &self.refusals)?;
+        }
         if !self.roles.is_empty() {
             struct_ser.serialize_field("roles", &self.roles)?;
         }
@@ -2501,6 +2507,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
             "specialCategories",
             "kept_keys",
             "keptKeys",
+            "refusals",
             "roles",
         ];
 
@@ -2519,6 +2526,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
             KeysReference,
             SpecialCategories,
             KeptKeys,
+            Refusals,
             Roles,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
@@ -2554,6 +2562,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                             "keysReference" | "keys_reference" => Ok(GeneratedField::KeysReference),
                             "specialCategories" | "special_categories" => Ok(GeneratedField::SpecialCategories),
                             "keptKeys" | "kept_keys" => Ok(GeneratedField::KeptKeys),
+                            "refusals" => Ok(GeneratedField::Refusals),
                             "roles" => Ok(GeneratedField::Roles),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
@@ -2587,6 +2596,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                 let mut keys_reference__ = None;
                 let mut special_categories__ = None;
                 let mut kept_keys__ = None;
+                let mut refusals__ = None;
                 let mut roles__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
@@ -2670,6 +2680,12 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                             }
                             kept_keys__ = map_.next_value()?;
                         }
+                        GeneratedField::Refusals => {
+                            if refusals__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("refusals"));
+                            }
+                            refusals__ = Some(map_.next_value()?);
+                        }
                         GeneratedField::Roles => {
                             if roles__.is_some() {
                                 return Err(serde::de::Error::duplicate_field("roles"));
@@ -2692,6 +2708,7 @@ impl<'de> serde::Deserialize<'de> for DatasetPlan {
                     keys_reference: keys_reference__.unwrap_or_default(),
                     special_categories: special_categories__.unwrap_or_default(),
                     kept_keys: kept_keys__,
+                    refusals: refusals__.unwrap_or_default(),
                     roles: roles__.unwrap_or_default(),
                 })
             }
@@ -5418,6 +5435,9 @@ impl serde::Serialize for FieldPlan {
         if !self.category.is_empty() {
             len += 1;
         }
+        if !self.rule.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.FieldPlan", len)?;
         if !self.field.is_empty() {
             struct_ser.serialize_field("field", &self.field)?;
@@ -5436,6 +5456,9 @@ impl serde::Serialize for FieldPlan {
         if !self.category.is_empty() {
             struct_ser.serialize_field("category", &self.category)?;
         }
+        if !self.rule.is_empty() {
+            struct_ser.serialize_field("rule", &self.rule)?;
+        }
         struct_ser.end()
     }
 }
@@ -5452,6 +5475,7 @@ impl<'de> serde::Deserialize<'de> for FieldPlan {
             "ground_text",
             "groundText",
             "category",
+            "rule",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -5461,6 +5485,7 @@ impl<'de> serde::Deserialize<'de> for FieldPlan {
             Value,
             GroundText,
             Category,
+            Rule,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -5487,6 +5512,7 @@ impl<'de> serde::Deserialize<'de> for FieldPlan {
                             "value" => Ok(GeneratedField::Value),
                             "groundText" | "ground_text" => Ok(GeneratedField::GroundText),
                             "category" => Ok(GeneratedField::Category),
+                            "rule" => Ok(GeneratedField::Rule),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -5511,6 +5537,7 @@ impl<'de> serde::Deserialize<'de> for FieldPlan {
                 let mut value__ = None;
                 let mut ground_text__ = None;
                 let mut category__ = None;
+                let mut rule__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Field => {
@@ -5543,6 +5570,12 @@ impl<'de> serde::Deserialize<'de> for FieldPlan {
                             }
                             category__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Rule => {
+                            if rule__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("rule"));
+                            }
+                            rule__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(FieldPlan {
@@ -5551,6 +5584,7 @@ impl<'de> serde::Deserialize<'de> for FieldPlan {
                     value: value__.unwrap_or_default(),
                     ground_text: ground_text__.unwrap_or_default(),
                     category: category__.unwrap_or_default(),
+                    rule: rule__.unwrap_or_default(),
                 })
             }
         }
@@ -8329,6 +8363,148 @@ impl<'de> serde::Deserialize<'de> for RectificationApplied {
             }
         }
         deserializer.deserialize_struct("redress.v1.RectificationApplied", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for Refusal {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.field.is_empty() {
+            len += 1;
+        }
+        if !self.code.is_empty() {
+            len += 1;
+        }
+        if !self.place.is_empty() {
+            len += 1;
+        }
+        if !self.remedy.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.Refusal", len)?;
+        if !self.field.is_empty() {
+            struct_ser.serialize_field("field", &self.field)?;
+        }
+        if !self.code.is_empty() {
+            struct_ser.serialize_field("code", &self.code)?;
+        }
+        if !self.place.is_empty() {
+            struct_ser.serialize_field("place", &self.place)?;
+        }
+        if !self.remedy.is_empty() {
+            struct_ser.serialize_field("remedy", &self.remedy)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for Refusal {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "field",
+            "code",
+            "place",
+            "remedy",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Field,
+            Code,
+            Place,
+            Remedy,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "field" => Ok(GeneratedField::Field),
+                            "code" => Ok(GeneratedField::Code),
+                            "place" => Ok(GeneratedField::Place),
+                            "remedy" => Ok(GeneratedField::Remedy),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = Refusal;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.Refusal")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<Refusal, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut field__ = None;
+                let mut code__ = None;
+                let mut place__ = None;
+                let mut remedy__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Field => {
+                            if field__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("field"));
+                            }
+                            field__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Code => {
+                            if code__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("code"));
+                            }
+                            code__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Place => {
+                            if place__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("place"));
+                            }
+                            place__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Remedy => {
+                            if remedy__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("remedy"));
+                            }
+                            remedy__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(Refusal {
+                    field: field__.unwrap_or_default(),
+                    code: code__.unwrap_or_default(),
+                    place: place__.unwrap_or_default(),
+                    remedy: remedy__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.Refusal", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for Regime {

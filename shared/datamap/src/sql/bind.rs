@@ -6,7 +6,7 @@ use redress_contracts::v1;
 use redress_domain::SystemName;
 
 use super::{
-    Catalog, Column, Family, OnDelete, Table, TableKind,
+    Catalog, Column, Family, ForeignKey, OnDelete, Table, TableKind,
     roles::{self, RowRole},
     rules::Rules,
     ways::{self, Incomplete},
@@ -34,6 +34,8 @@ pub struct Layout {
     pub unsearched: Vec<(String, String)>,
     /// Values that identify nobody.
     pub placeholders: Placeholders,
+    /// Whether plans are tried before they are approved.
+    pub tries_plans: bool,
     /// Texts that the tenant's policy writes in the place of values, in lower case.
     pub mask_texts: BTreeSet<String>,
 }
@@ -243,6 +245,7 @@ impl Layout {
             unmapped_tables,
             unsearched,
             placeholders: system.placeholders.clone(),
+            tries_plans: system.tries_plans,
             mask_texts: system.mask_texts().filter(|text| !text.is_empty()).collect(),
         })
     }
@@ -273,6 +276,23 @@ impl Layout {
             }
         }
         hidden
+    }
+
+    /// Foreign keys that refer to columns which are not unique together, by the names of their tables, where one of them
+    /// is mapped. SQLite has such, and lets nobody change either table.
+    pub fn mismatched(&self) -> impl Iterator<Item = (&str, &str)> {
+        let is_mapped = |place: usize| self.tables.iter().any(|bound| bound.table == place);
+        let of_key = move |key: &ForeignKey| {
+            let (child, parent) = (&self.catalog.tables[key.child], &self.catalog.tables[key.parent]);
+            let is_theirs = |columns: &Vec<String>| {
+                columns.len() == key.parent_columns.len()
+                    && columns.iter().all(|name| key.parent_columns.contains(name))
+            };
+            let is_unique = parent.uniques.iter().chain([&parent.primary_key]).any(is_theirs);
+            let is_known = parent.kind == TableKind::Table && (is_mapped(key.child) || is_mapped(key.parent));
+            (is_known && !is_unique).then_some((child.name.as_str(), parent.name.as_str()))
+        };
+        self.catalog.foreign_keys.iter().filter_map(of_key)
     }
 
     fn told_of_hidden(&self, system: &System, table: usize, columns: &BTreeSet<&str>) -> Problem {

@@ -15,6 +15,12 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// Foreign keys are checked at the end of the transaction from here on, where they can be.
     fn defer(&self) -> &'static str;
 
+    /// What has deferred constraints checked now; none: they are checked at the end of the transaction alone.
+    fn check_now(&self) -> Option<&'static str>;
+
+    /// What limits how long a statement of a trial waits and runs.
+    fn hurry(&self) -> Option<&'static str>;
+
     /// Whether every foreign key without an action can be deferred.
     fn defers_all(&self) -> bool;
 
@@ -37,7 +43,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     }
 
     /// Objects beside a table's rows that may hold copies of them or have others made: kind (`materialized_view`,
-    /// `trigger`, `rule`, `publication`, `child_table`), schema and name of the table, the object's name.
+    /// `trigger`, `rule`, `publication`, `child_table`), schema and name of the table, the object's name, whether what it
+    /// runs may reach outside of the transaction (0, 1).
     fn related_sql(&self) -> &'static str;
 
     /// The statement that has a materialized view or a full-text index built anew.
@@ -99,6 +106,12 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// A JSON value of a column of this type with a text in the place of what is at a path, if anything is; none: without
     /// that part.
     fn json_with(&self, expression: &str, path: &[String], text: Option<&str>, column: &Column) -> String;
+
+    /// The value of a column's type that the database reads from a text; bytes are `\x` and hexadecimal digits.
+    fn typed(&self, text: &str, column: &Column) -> String;
+
+    /// The condition that a column holds another value than this one of its type.
+    fn is_other(&self, expression: &str, value: &str) -> String;
 
     /// The elements of an array as rows `e` of a column `value`: of an array of the database's own, or of JSON, at a path
     /// in it.

@@ -14,6 +14,7 @@ use super::{
     dialect::quote,
     found::{Given, Work, aliased_keys, found, key_names},
     mask, order, plan,
+    rebuild::LargeObjects,
     session::all,
 };
 
@@ -198,14 +199,32 @@ impl Work<'_> {
                 self.leave_alone(i).await?;
             }
         }
-        self.run(self.dialect().defer()).await?;
-        let large_objects = self.large_objects().await?;
-        self.mask(&subjects).await?;
-        self.delete().await?;
-        self.unlink(&large_objects).await?;
-        self.rebuild().await?;
+        self.change(&subjects).await?;
         self.note(orders, &carried, at).await?;
         Ok(carried)
+    }
+
+    /// Masks and deletes what was found, by its fates.
+    pub(crate) async fn change(&mut self, subjects: &[Subject]) -> Result<(), SqlError> {
+        self.run(self.dialect().defer()).await?;
+        let large_objects = self.large_objects().await?;
+        for bound in 0..self.layout.tables.len() {
+            for (_, fates, fields) in self.masks(bound) {
+                self.mask_fields(bound, &fates, &fields, subjects).await?;
+            }
+        }
+        self.remove(&large_objects).await
+    }
+
+    /// Deletes the rows that go, with what lies beside rows; every constraint holds then.
+    pub(crate) async fn remove(&mut self, large_objects: &LargeObjects) -> Result<(), SqlError> {
+        self.delete().await?;
+        self.unlink(large_objects).await?;
+        self.rebuild().await?;
+        match self.dialect().check_now() {
+            Some(check) => self.run(check).await.map(drop),
+            None => Ok(()),
+        }
     }
 
     /// Nothing counts as found for a request any more.
@@ -245,16 +264,19 @@ impl Work<'_> {
         Ok(Pieces { all: format!("(select request, {names} from {name})"), each: each.collect() })
     }
 
-    /// Masks the fields of the rows that stay.
-    async fn mask(&mut self, subjects: &[Subject]) -> Result<(), SqlError> {
-        for bound in 0..self.layout.tables.len() {
-            for (_, fates, fields) in self.masks(bound) {
-                for piece in self.pieces(bound, &fates).await?.each {
-                    match mask::only_nulls(&fields) {
-                        true => self.empty(bound, &fields, &piece).await?,
-                        false => self.rewrite(bound, &fields, &piece, subjects).await?,
-                    }
-                }
+    /// Masks these fields of a table's rows that have these fates.
+    pub(crate) async fn mask_fields(
+        &mut self,
+        bound: usize,
+        fates: &str,
+        fields: &[FieldPlanned],
+        subjects: &[Subject],
+    ) -> Result<(), SqlError> {
+        self.at = Some(bound);
+        for piece in self.pieces(bound, fates).await?.each {
+            match mask::only_nulls(fields) {
+                true => self.empty(bound, fields, &piece).await?,
+                false => self.rewrite(bound, fields, &piece, subjects).await?,
             }
         }
         Ok(())
@@ -363,10 +385,12 @@ impl Work<'_> {
         let sequence = order::sequence(layout, &bounds, self.dialect().defers_all())?;
         for (bound, columns) in &sequence.null_first {
             let set: Vec<String> = columns.iter().map(|column| format!("{} = null", quote(column))).collect();
+            self.at = Some(*bound);
             let (table, these) = (self.table(*bound), self.among(*bound, &going[bound].all));
             self.run(&format!("update {table} set {} where {these}", set.join(", "))).await?;
         }
         for bound in sequence.tables {
+            self.at = Some(bound);
             let pieces = &going[&bound];
             let whole = sequence.whole.contains(&bound).then(|| vec![pieces.all.clone()]);
             for piece in whole.as_ref().unwrap_or(&pieces.each) {

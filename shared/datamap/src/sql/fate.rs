@@ -13,6 +13,8 @@
 //! | role1 to role7 | it is the subject's by a role alone, whose bits the number is: what is about the subject is masked |
 //! | stays | not found; a cascade that does not come to pass |
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{
     Changes, Edge, Layout, OnDelete, Pointer, SqlError,
     dialect::literal,
@@ -20,6 +22,8 @@ use super::{
         Add, Into, Way, Work, aliased_keys, along, candidate, found, holding, key_names, same_row,
         same_values,
     },
+    plan,
+    session::all,
 };
 use crate::DatasetClass;
 
@@ -134,9 +138,8 @@ impl Work<'_> {
         loop {
             let mut changed = 0;
             for pointer in &layout.pointers {
-                let holds = !matches!(pointer.on_delete, None | Some(OnDelete::SetNull));
                 let may_go = self.is_reached(pointer.parent) && layout.tables[pointer.parent].rows_go;
-                if !holds || !may_go {
+                if !holds(pointer) || !may_go {
                     continue;
                 }
                 let held = self.pointed_at_from_outside(
@@ -152,6 +155,30 @@ impl Work<'_> {
             }
             any = true;
         }
+    }
+
+    /// By request, the tables whose rows keep those of a mapped table from going.
+    pub(crate) async fn holders_of_blocked(
+        &mut self,
+        bound: usize,
+    ) -> Result<BTreeMap<usize, String>, SqlError> {
+        let (layout, mut holders) = (self.layout, BTreeMap::<usize, BTreeSet<&str>>::new());
+        if self.count(&format!("(select 1 from {} where fate = 'blocked')", found(bound)), &[]).await? == 0 {
+            return Ok(BTreeMap::new());
+        }
+        for pointer in layout.pointers.iter().filter(|pointer| pointer.parent == bound && holds(pointer)) {
+            let inside = format!("and fc.fate in {}", self.not_holding(pointer));
+            let held = self.pointed_at_from_outside(pointer, "f.fate = 'blocked'", &inside);
+            let sql = format!("select distinct request from ({held}) held");
+            for row in all(self.session, &sql, &[]).await? {
+                let name = layout.catalog.tables[pointer.child].name.as_str();
+                holders.entry(plan::request_of(&row)?).or_default().insert(name);
+            }
+        }
+        let named = holders
+            .into_iter()
+            .map(|(request, names)| (request, names.into_iter().collect::<Vec<_>>().join(", ")));
+        Ok(named.collect())
     }
 
     /// The fates of rows that will not point any more: they go, or are emptied there.
@@ -217,6 +244,11 @@ impl Work<'_> {
             ),
         }
     }
+}
+
+/// Whether a row that points keeps the one that it points to.
+fn holds(pointer: &Pointer) -> bool {
+    !matches!(pointer.on_delete, None | Some(OnDelete::SetNull))
 }
 
 /// What becomes of a dataset's rows where nothing speaks against it.

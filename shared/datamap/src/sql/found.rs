@@ -99,6 +99,8 @@ pub(crate) struct Work<'a> {
     pub(crate) hows: Vec<(String, u32)>,
     /// Requests with the mapped tables whose keys do not tell their rows apart: nothing of them counts as found.
     pub(crate) repeated: BTreeSet<(usize, usize)>,
+    /// The mapped table whose rows are being changed.
+    pub(crate) at: Option<usize>,
     tables: InUse,
 }
 
@@ -112,7 +114,8 @@ impl<'a> Work<'a> {
         let left = session.tables().map(std::mem::take).unwrap_or_default();
         session.run(&session.dialect().begin(changes).join("; ")).await?;
         let (rows, hows, tables) = (BTreeMap::new(), Vec::new(), InUse::begin(left));
-        Ok(Self { session, layout, queries: 0, rows, requests: 0, hows, repeated: BTreeSet::new(), tables })
+        let repeated = BTreeSet::new();
+        Ok(Self { session, layout, queries: 0, rows, requests: 0, hows, repeated, at: None, tables })
     }
 
     /// Makes a temporary table of keys of a mapped table, with more columns; in the place of one that may be there.

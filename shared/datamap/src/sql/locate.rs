@@ -15,6 +15,7 @@ use super::{
     found::{Add, Into, Way, Work, along, found, holding, key_names, own_keys, same_row},
     plan,
     roles::Roles,
+    trial::Refused,
     value,
 };
 
@@ -138,6 +139,17 @@ pub fn locate<'a>(
             located[request].datasets = datasets;
             located[request].queries = work.queries;
             located[request].unsearched = work.unsearched(request);
+        }
+        if kind == v1::Kind::Delete {
+            for Refused { request, bound, goes, refusal } in work.try_plans(subjects).await? {
+                let dataset = &layout.tables[bound].dataset;
+                let of_table = located[request].datasets.iter_mut().filter(|plan| plan.dataset == *dataset);
+                let changed = |plan: &&mut v1::DatasetPlan| match plan.treatment() {
+                    v1::Treatment::Keep => false,
+                    treatment => goes == (treatment != v1::Treatment::Unspecified),
+                };
+                of_table.filter(changed).for_each(|plan| plan.refusals.push(refusal.clone()));
+            }
         }
         work.end(false).await?;
         Ok(located)

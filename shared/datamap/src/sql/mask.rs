@@ -21,7 +21,7 @@ pub(crate) fn only_nulls(fields: &[FieldPlanned]) -> bool {
 pub(crate) fn assignments(dialect: &dyn Dialect, fields: &[FieldPlanned]) -> String {
     let mut of_columns: Vec<(&Column, String)> = Vec::new();
     for (i, field) in fields.iter().enumerate() {
-        let value = (!empties(field)).then(|| format!("given.m{i}"));
+        let value = (!empties(field)).then(|| value(dialect, field, i));
         let name = quote(&field.column.name);
         if field.path.is_empty() {
             of_columns.push((&field.column, value.unwrap_or_else(|| "null".to_owned())));
@@ -45,6 +45,9 @@ pub(crate) fn differs(dialect: &dyn Dialect, fields: &[FieldPlanned]) -> String 
         let name = format!("t.{}", quote(&field.column.name));
         match (empties(field), field.path.is_empty()) {
             (true, true) => format!("{name} is not null"),
+            (false, true) if is_set(field) => {
+                format!("{name} is null or {}", dialect.is_other(&name, &value(dialect, field, i)))
+            }
             (false, true) => format!("{name} is null or {name} <> given.m{i}"),
             // A part that was never there is not made.
             (true, false) => format!("{} is not null", dialect.json_text(&name, &field.path)),
@@ -52,6 +55,16 @@ pub(crate) fn differs(dialect: &dyn Dialect, fields: &[FieldPlanned]) -> String 
         }
     };
     fields.iter().enumerate().map(one).collect::<Vec<_>>().join(" or ")
+}
+
+/// The expression of a field's new value. Inside of JSON every value is a text.
+fn value(dialect: &dyn Dialect, field: &FieldPlanned, i: usize) -> String {
+    let given = format!("given.m{i}");
+    if is_set(field) && field.path.is_empty() { dialect.typed(&given, &field.column) } else { given }
+}
+
+fn is_set(field: &FieldPlanned) -> bool {
+    field.plan.treatment() == v1::Treatment::Set
 }
 
 fn empties(field: &FieldPlanned) -> bool {
@@ -79,6 +92,7 @@ pub(crate) fn masked(
         v1::Treatment::Hmac => hex::encode(keyed(secret, "hmac", parts())),
         v1::Treatment::Random => letters(&keyed(secret, "random", parts())),
         v1::Treatment::String => field.plan.value.clone(),
+        v1::Treatment::Set => return Some(field.plan.value.clone()),
         _ => return None,
     };
     Some(cut(value, &field.column))

@@ -48,6 +48,7 @@ mod rules;
 mod session;
 mod sqlite;
 mod tables;
+mod trial;
 mod value;
 mod verify;
 mod ways;

@@ -17,6 +17,8 @@ use super::{
 };
 use crate::DatasetClass;
 
+/// Why rows that would go are masked, before it is known which tables hold them.
+const BLOCKED: &str = "rows that stay point to these: they are masked instead";
 /// What becomes of the subject's own rows.
 const FATES: [&str; 7] = ["shared", "keep", "mask", "go", "blocked", "rebuild", "fixed"];
 
@@ -73,6 +75,16 @@ pub(crate) async fn entries(
         }
     }
     if kind == v1::Kind::Delete {
+        for bound in (0..layout.tables.len()).filter(|bound| work.is_reached(*bound)).collect::<Vec<_>>() {
+            let table = &layout.tables[bound];
+            for (request, holders) in work.holders_of_blocked(bound).await? {
+                let of_table = entries[request].1.iter_mut().filter(|plan| plan.dataset == table.dataset);
+                for plan in of_table.filter(|plan| plan.ground_text == BLOCKED) {
+                    plan.ground_text =
+                        format!("rows that stay point to these ({holders}): they are masked instead");
+                }
+            }
+        }
         for pointer in &layout.pointers {
             for (request, cascade) in cascade(work, pointer).await? {
                 attribute(&mut entries[request].1, &layout.tables[pointer.parent].dataset, cascade);
@@ -210,8 +222,7 @@ fn dataset_plan(table: &Bound, fate: &str, kind: v1::Kind, tally: Tally) -> v1::
         "mask" => mask(&mut plan, &table.fields),
         "blocked" => {
             plan.fields = told(&table.fields);
-            let why = "rows that stay point to these: they are masked instead";
-            (plan.ground, plan.ground_text) = (v1::Ground::Shared as i32, why.to_owned());
+            (plan.ground, plan.ground_text) = (v1::Ground::Shared as i32, BLOCKED.to_owned());
         }
         fate => {
             let roles = Roles::of_fate(fate);
@@ -306,9 +317,9 @@ pub(crate) fn same_rows(planned: &[v1::DatasetPlan], now: &[v1::DatasetPlan]) ->
     rows(planned) == rows(now)
 }
 
-/// An entry without where its keys are kept.
+/// An entry without where its keys are kept, and what came of its trial.
 pub(crate) fn bare(plan: &v1::DatasetPlan) -> v1::DatasetPlan {
-    v1::DatasetPlan { keys_reference: String::new(), kept_keys: None, ..plan.clone() }
+    v1::DatasetPlan { keys_reference: String::new(), kept_keys: None, refusals: Vec::new(), ..plan.clone() }
 }
 
 /// The key's columns as texts.

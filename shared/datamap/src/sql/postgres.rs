@@ -27,7 +27,8 @@ impl Dialect for Postgres {
 
     fn begin(&self, _: bool) -> &'static [&'static str] {
         &[
-            "begin isolation level repeatable read",
+            // A role may begin read only by default: temporary tables are writes too.
+            "begin isolation level repeatable read read write",
             // A database without an encoding may hold bytes that are no text, which it would refuse to convert.
             "select set_config('client_encoding', case getdatabaseencoding() when 'SQL_ASCII' then 'SQL_ASCII' \
              else 'UTF8' end, true)",
@@ -46,6 +47,14 @@ impl Dialect for Postgres {
 
     fn defer(&self) -> &'static str {
         "set constraints all deferred"
+    }
+
+    fn check_now(&self) -> Option<&'static str> {
+        Some("set constraints all immediate")
+    }
+
+    fn hurry(&self) -> Option<&'static str> {
+        Some("set local lock_timeout = '2s'; set local statement_timeout = '30s'")
     }
 
     fn defers_all(&self) -> bool {
@@ -103,7 +112,10 @@ impl Dialect for Postgres {
                     where i.indexprs is not null and d.classid = 'pg_class'::regclass and d.objid = i.indexrelid
                           and d.refclassid = 'pg_class'::regclass and d.refobjid = c.oid) k)
          from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
-         where i.indisunique and n.nspname not in ('pg_catalog', 'pg_toast')"
+         where (i.indisunique or i.indisexclusion and not exists (
+                   select 1 from pg_constraint x cross join unnest(x.conexclop) e join pg_operator o on o.oid = e
+                   where x.conindid = i.indexrelid and o.oprname <> '='))
+               and n.nspname not in ('pg_catalog', 'pg_toast')"
     }
 
     fn foreign_keys_sql(&self) -> &'static str {
@@ -133,17 +145,21 @@ impl Dialect for Postgres {
                    join pg_namespace n on n.oid = c.relnamespace and n.nspname not in ('pg_catalog', 'information_schema')),
          derived (made, of) as (
             select made, of from direct union select d.made, r.of from direct d join derived r on r.made = d.of),
-         object (kind, of, name) as (
-            select 'materialized_view', d.of, m.oid::regclass::text
+         object (kind, of, name, outside) as (
+            select 'materialized_view', d.of, m.oid::regclass::text, 0
             from derived d join pg_class m on m.oid = d.made and m.relkind = 'm'
-            union select 'trigger', t.tgrelid, t.tgname::text from pg_trigger t where not t.tgisinternal
-            union select 'rule', r.ev_class, r.rulename::text from pg_rewrite r where r.ev_type <> '1'
-            union select 'publication', c.oid, p.pubname::text from pg_publication_tables p
+            union select 'trigger', t.tgrelid, t.tgname::text,
+                         (not l.lanpltrusted and l.lanname not in ('internal', 'c')
+                          or p.prosrc ~* '(dblink|pg_background|http_|lo_export|pg_file_write|copy\\s.*\\sprogram)')::int
+                  from pg_trigger t join pg_proc p on p.oid = t.tgfoid join pg_language l on l.oid = p.prolang
+                  where not t.tgisinternal
+            union select 'rule', r.ev_class, r.rulename::text, 0 from pg_rewrite r where r.ev_type <> '1'
+            union select 'publication', c.oid, p.pubname::text, 0 from pg_publication_tables p
                   join pg_namespace n on n.nspname = p.schemaname
                   join pg_class c on c.relname = p.tablename and c.relnamespace = n.oid
-            union select 'child_table', i.inhparent, h.oid::regclass::text from pg_inherits i
+            union select 'child_table', i.inhparent, h.oid::regclass::text, 0 from pg_inherits i
                   join pg_class h on h.oid = i.inhrelid where not h.relispartition)
-         select distinct o.kind, n.nspname::text, c.relname::text, o.name
+         select distinct o.kind, n.nspname::text, c.relname::text, o.name, o.outside
          from object o join pg_class c on c.oid = coalesce(pg_partition_root(o.of), o.of)
               join pg_namespace n on n.oid = c.relnamespace
          where n.nspname not in ('pg_catalog', 'information_schema') order by 1, 2, 3, 4"
@@ -228,6 +244,15 @@ impl Dialect for Postgres {
             None => format!("({e} #- {path})"),
         };
         format!("({whole})::{}", column.type_name)
+    }
+
+    fn typed(&self, text: &str, column: &Column) -> String {
+        self.of_text(text, column)
+    }
+
+    // Not every type has an equality.
+    fn is_other(&self, expression: &str, value: &str) -> String {
+        format!("{} <> {}", self.as_text(expression), self.as_text(value))
     }
 
     fn elements(&self, expression: &str, path: &[String], family: Family) -> String {

@@ -9,18 +9,27 @@ use super::{Cell, Family, Layout, SqlError, SqlSession, TableKind, session::all}
 
 /// What lies beside the mapped tables of a database.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Related(Vec<RelatedObject>);
+pub struct Related {
+    objects: Vec<RelatedObject>,
+    /// Triggers whose functions may reach outside of their transaction.
+    reaching_outside: Vec<String>,
+}
 
 impl Related {
     /// All of it, by dataset.
     pub fn all(&self) -> &[RelatedObject] {
-        &self.0
+        &self.objects
+    }
+
+    /// Triggers whose functions may reach outside of their transaction, each with its table, for a person.
+    pub fn reaching_outside(&self) -> &[String] {
+        &self.reaching_outside
     }
 
     /// What lies beside the rows of these datasets; and what is of no dataset that is known.
     pub fn of(&self, datasets: &BTreeSet<&str>) -> Vec<RelatedObject> {
         let is_theirs = |it: &&RelatedObject| it.dataset.is_empty() || datasets.contains(it.dataset.as_str());
-        self.0.iter().filter(is_theirs).cloned().collect()
+        self.objects.iter().filter(is_theirs).cloned().collect()
     }
 }
 
@@ -33,7 +42,7 @@ pub fn related<'a>(
     layout: &'a Layout,
 ) -> BoxFuture<'a, Result<Related, SqlError>> {
     Box::pin(async move {
-        let mut objects = of_layout(layout);
+        let (mut objects, mut reaching_outside) = (of_layout(layout), Vec::new());
         let sql = session.dialect().related_sql();
         for row in all(session, sql, &[]).await? {
             let text = |i: usize| row.get(i).and_then(Cell::text).unwrap_or_default();
@@ -60,11 +69,14 @@ pub fn related<'a>(
                 // A child's rows are found among its parent's.
                 let covered = kind == Kind::ChildTable;
                 objects.push(object(kind, text(3), &table.dataset, covered));
+                if row.get(4).and_then(Cell::int) == Some(1) {
+                    reaching_outside.push(format!("the trigger `{}` of `{}`", text(3), table.dataset));
+                }
             }
         }
         objects.sort_by(|a, b| (&a.dataset, a.kind, &a.name).cmp(&(&b.dataset, b.kind, &b.name)));
         objects.dedup();
-        Ok(Related(objects))
+        Ok(Related { objects, reaching_outside })
     })
 }
 

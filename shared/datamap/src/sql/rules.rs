@@ -27,6 +27,13 @@ impl Rules<'_> {
         })
     }
 
+    /// Which rule it is, as errors of the policy name it; empty: none.
+    fn place_of(&self, found: &Match<'_>) -> String {
+        let Match::Rule(rule) = found else { return String::new() };
+        let place = self.system.policy.rules.iter().position(|known| std::ptr::eq(known, *rule));
+        place.map(|place| format!("policy.rule[{place}]")).unwrap_or_default()
+    }
+
     /// A rule has the rows deleted, and none has a field of them kept.
     pub(super) fn rows_go(&self) -> bool {
         let says = |wanted: fn(&Treatment) -> bool| {
@@ -91,7 +98,9 @@ impl Rules<'_> {
         let mut plan = v1::FieldPlan { field: field.name.clone(), category, ..v1::FieldPlan::default() };
         let in_key = self.table.primary_key.contains(&column.name) || field.primary_key;
         let in_foreign_key = self.foreign_keys(&column).any(|key| key.child == self.place);
-        let why = match self.rule(field) {
+        let found = self.rule(field);
+        plan.rule = self.place_of(&found);
+        let why = match found {
             Match::Rule(Rule { treatment: Treatment::Keep(ground), .. }) => Some(ground.as_str()),
             _ if self.collection.class == DatasetClass::Audit => Some("audit"),
             _ if field.read_only => Some(READ_ONLY),
@@ -118,7 +127,8 @@ impl Rules<'_> {
         let found = self.rule(field);
         let name =
             std::iter::once(&column.name).chain(path).map(String::as_str).collect::<Vec<_>>().join(".");
-        let mut plan = v1::FieldPlan { field: name, ..v1::FieldPlan::default() };
+        let rule = self.place_of(&found);
+        let mut plan = v1::FieldPlan { field: name, rule, ..v1::FieldPlan::default() };
         let personal = field_is_personal(field);
         let mut retained = false;
         match found {
@@ -134,7 +144,11 @@ impl Rules<'_> {
             }
             Match::Rule(rule) => {
                 plan.category = rule.category.to_string();
+                let treatment = field.masking.as_ref().unwrap_or(&rule.treatment);
                 let cannot = if is_part { None } else { self.cannot_change(&column, field) };
+                // A value of the policy's own may stand where null may not.
+                let is_set = matches!(treatment, Treatment::Set(_)) && !self.table.is_unique(&column.name);
+                let cannot = cannot.filter(|why| !(is_set && *why == NO_NULL));
                 match cannot.or(field.read_only.then_some(READ_ONLY)) {
                     Some(why) => {
                         keep(&mut plan, why);
@@ -188,14 +202,18 @@ fn change(plan: &mut v1::FieldPlan, column: &Column, unique: bool, treatment: &T
         Treatment::Hash if is_text => (v1::Treatment::Hash, ""),
         Treatment::Hmac if is_text => (v1::Treatment::Hmac, ""),
         Treatment::Random if is_text => (v1::Treatment::Random, ""),
-        Treatment::Text(_) if is_text && unique => (v1::Treatment::Random, ""),
+        Treatment::Text(_) | Treatment::Set(_) if is_text && unique => (v1::Treatment::Random, ""),
+        Treatment::Set(value) if !unique => (v1::Treatment::Set, value.as_str()),
         Treatment::Text(text) if is_text => (v1::Treatment::String, text.as_str()),
         _ if !column.not_null => (v1::Treatment::Null, ""),
         _ if unique => (v1::Treatment::Random, ""),
         _ => (v1::Treatment::String, ""),
     };
     plan.treatment = what as i32;
-    plan.value = value.chars().take(column.length_max.unwrap_or(usize::MAX)).collect();
+    plan.value = match is_text {
+        true => value.chars().take(column.length_max.unwrap_or(usize::MAX)).collect(),
+        false => value.to_owned(),
+    };
 }
 
 fn keeps(found: &Match<'_>) -> bool {

@@ -47,6 +47,10 @@ pub enum SqlError {
     /// Others were at the same rows, or a lock could not be had in time: try again.
     #[error("others were at the same rows ({0})")]
     Busy(String),
+    /// A foreign key breaks, perhaps over a row that came meanwhile: looked at again, the plan is another. With the key's
+    /// name.
+    #[error("rows of another table point to these ({0})")]
+    ForeignKey(String),
     /// The database refuses: trying again will not help.
     #[error("the database refuses ({code}{}): {what}", .place.as_ref().map(|p| format!(", {p}")).unwrap_or_default())]
     Refused {

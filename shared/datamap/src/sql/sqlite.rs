@@ -22,6 +22,14 @@ impl Dialect for Sqlite {
         "pragma defer_foreign_keys = on"
     }
 
+    fn check_now(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn hurry(&self) -> Option<&'static str> {
+        None
+    }
+
     fn defers_all(&self) -> bool {
         true
     }
@@ -79,7 +87,7 @@ impl Dialect for Sqlite {
     }
 
     fn related_sql(&self) -> &'static str {
-        "select 'trigger', 'main', tbl_name, name from sqlite_master where type = 'trigger' order by 3, 4"
+        "select 'trigger', 'main', tbl_name, name, 0 from sqlite_master where type = 'trigger' order by 3, 4"
     }
 
     fn rebuild(&self, table: &Table) -> String {
@@ -181,6 +189,22 @@ impl Dialect for Sqlite {
         };
         // Of what is no JSON nothing is known: it goes whole.
         format!("case when json_valid({e}) then {whole} end")
+    }
+
+    fn typed(&self, text: &str, column: &Column) -> String {
+        match column.family {
+            Family::Binary => {
+                format!(
+                    "case when substr({text}, 1, 2) = '\\x' then unhex(substr({text}, 3)) else {text} end"
+                )
+            }
+            _ => text.to_owned(),
+        }
+    }
+
+    // A column of numbers makes a number of the text that it is compared with.
+    fn is_other(&self, expression: &str, value: &str) -> String {
+        format!("{expression} <> {value}")
     }
 
     fn elements(&self, expression: &str, path: &[String], _: Family) -> String {

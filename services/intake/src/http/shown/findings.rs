@@ -137,6 +137,8 @@ struct DatasetPlan {
     /// Data categories in it that the law protects above others (GDPR, Art. 9 and 10).
     special_categories: Vec<String>,
     cascades: Vec<Cascade>,
+    /// What the database refused when the plan was tried.
+    refusals: Vec<Refusal>,
     /// By which references alone its rows are the person's; none: they are the person's own.
     roles: Vec<RowRole>,
 }
@@ -151,6 +153,20 @@ struct RowRole {
     field: String,
 }
 
+/// What a database refused when a plan was tried, in a transaction that was taken back.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefusalShown)]
+struct Refusal {
+    /// Which field; none: the row.
+    field: Option<String>,
+    /// SQLSTATE, or SQLite's code.
+    code: Option<String>,
+    /// The constraint or table that it names.
+    place: Option<String>,
+    /// What to do.
+    remedy: String,
+}
+
 /// What will be done to one field.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FieldPlanShown)]
@@ -160,6 +176,8 @@ struct FieldPlan {
     value: Option<String>,
     ground_text: Option<String>,
     category: Option<String>,
+    /// Which rule of the policy decided, as `policy.rule[2]`; none: no rule.
+    rule: Option<String>,
 }
 
 /// What the system itself will do besides.
@@ -258,7 +276,19 @@ impl DatasetPlan {
             unmapped_columns: it.unmapped_columns.clone(),
             special_categories: it.special_categories.clone(),
             cascades: it.cascades.iter().map(Cascade::new).collect(),
+            refusals: it.refusals.iter().map(Refusal::new).collect(),
             roles: it.roles.iter().map(RowRole::new).collect(),
+        }
+    }
+}
+
+impl Refusal {
+    fn new(it: &v1::Refusal) -> Self {
+        Self {
+            field: some(&it.field),
+            code: some(&it.code),
+            place: some(&it.place),
+            remedy: it.remedy.clone(),
         }
     }
 }
@@ -277,6 +307,7 @@ impl FieldPlan {
             value: some(&it.value),
             ground_text: some(&it.ground_text),
             category: some(&it.category),
+            rule: some(&it.rule),
         }
     }
 }

@@ -63,8 +63,24 @@ pub struct DatasetPlan {
     pub special_categories: Vec<String>,
     /// What the system itself will do besides.
     pub cascades: Vec<Cascade>,
+    /// What the system refused when the plan was tried.
+    pub refusals: Vec<Refusal>,
     /// By which references alone the rows are the person's; none: they are the person's own.
     pub roles: Vec<RowRole>,
+}
+
+/// What a system refused when a plan was tried.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Refusal {
+    /// Which field; none: the row.
+    pub field: Option<String>,
+    /// The system's code.
+    pub code: Option<String>,
+    /// The constraint or table that it names.
+    pub place: Option<String>,
+    /// What to do.
+    pub remedy: String,
 }
 
 /// A reference by which rows are the person's and not the person's alone.
@@ -91,6 +107,8 @@ pub struct FieldPlan {
     pub ground_text: Option<String>,
     /// The data category that the rule matched.
     pub category: Option<String>,
+    /// Which rule of the policy decided.
+    pub rule: Option<String>,
 }
 
 /// What the system itself will do besides.

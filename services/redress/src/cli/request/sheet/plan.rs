@@ -54,6 +54,15 @@ pub(super) fn related(objects: &[RelatedObject], page: &mut Page) {
 fn one(kind: &str, dataset: &DatasetPlan, table: &mut Table) {
     table.row([plain(&dataset.dataset), plain(counted(dataset.count, "row")), fate(kind, dataset)]);
     let mut below = |cell: Cell| table.row([plain(""), plain(""), cell]);
+    for refusal in &dataset.refusals {
+        let what = refusal
+            .field
+            .as_ref()
+            .map_or_else(|| "this".to_owned(), |field| format!("the change of {field}"));
+        let codes: Vec<&str> = refusal.code.iter().chain(&refusal.place).map(String::as_str).collect();
+        let codes = if codes.is_empty() { String::new() } else { format!(" ({})", codes.join(", ")) };
+        below(cell(Look::Bad, format!("the database refuses {what}{codes}: {}", refusal.remedy)));
+    }
     for role in &dataset.roles {
         let kind = role.kind.as_deref().unwrap_or_default();
         below(cell(Look::Wanting, format!("not this person's alone: {kind} by {}", role.field)));
@@ -102,6 +111,7 @@ fn of_field(field: &FieldPlan) -> Cell {
         Some("string") => {
             (Look::Wanting, format!("replace by '{}'", field.value.as_deref().unwrap_or_default()))
         }
+        Some("set") => (Look::Wanting, format!("set to '{}'", field.value.as_deref().unwrap_or_default())),
         Some("hash") => (Look::Wanting, "replace by a hash".to_owned()),
         Some("hmac") => (Look::Wanting, "replace by a keyed hash".to_owned()),
         Some("random") => (Look::Wanting, "replace by a random value".to_owned()),
@@ -109,7 +119,8 @@ fn of_field(field: &FieldPlan) -> Cell {
         Some(other) => (Look::Wanting, other.replace('_', " ")),
         None => (Look::Plain, "leave".to_owned()),
     };
-    let category = field.category.as_ref().map(|category| format!(" ({category})")).unwrap_or_default();
+    let by: Vec<&str> = field.category.iter().chain(&field.rule).map(String::as_str).collect();
+    let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };
     let why = field.ground_text.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-    cell(look, format!("{}{category}: {what}{why}", field.field))
+    cell(look, format!("{}{by}: {what}{why}", field.field))
 }
