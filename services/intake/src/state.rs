@@ -5,7 +5,7 @@ use prost::Message as _;
 use redress_contracts::{
     Contract, add_unsearched, from_timestamp, is_searched,
     state::{self, IntakeState},
-    v1::{Admission, Status, SystemInventory, SystemOutcome},
+    v1::{Admission, Ground, Status, SystemInventory, SystemOutcome},
 };
 use redress_domain::{Closing, Kind, State, life::Life};
 use redress_runtime::Refused;
@@ -62,6 +62,14 @@ impl Request {
         let plan = self.kept.plan.iter();
         let mut datasets = plan.flat_map(|plan| &plan.systems).flat_map(|system| &system.datasets);
         datasets.any(|dataset| dataset.count > 0 && dataset.ground != 0)
+    }
+
+    /// The datasets of which personal data stays that no rule of the policy covers, each as `system.dataset`.
+    pub fn without_rule(&self) -> Vec<String> {
+        let systems = self.kept.plan.iter().flat_map(|plan| &plan.systems);
+        let datasets = systems.flat_map(|system| system.datasets.iter().map(move |it| (&system.system, it)));
+        let uncovered = datasets.filter(|(_, it)| it.count > 0 && it.ground() == Ground::NoRule);
+        uncovered.map(|(system, it)| format!("{system}.{}", it.dataset)).collect()
     }
 
     /// Every system, as the last discovery left it.

@@ -176,9 +176,17 @@ impl Life {
             State::Purging if self.on_hold => Waits::Person("a legal hold must be lifted"),
             State::Purging => Waits::Service(Work::Purge),
             State::Expunging => Waits::Service(Work::Poll),
+            State::Checking if self.is_untouched() => Waits::Person(
+                "nothing was changed: mend what was in the way and try again, or take the request back",
+            ),
             State::Checking => Waits::Person("something remained: check again or accept it"),
             State::Closed => Waits::Closed,
         }
+    }
+
+    /// Whether its plan was carried out, and nothing was changed for good: a system refused all of it.
+    pub fn is_untouched(&self) -> bool {
+        self.state == State::Checking && !self.irrevocable && !self.withdrawn
     }
 
     fn waits_executing(&self) -> Waits {
@@ -321,6 +329,7 @@ impl Life {
                 Ok(Self { cancelling: true, ..self.unmarked() })
             }
             State::Held => Ok(Self { cancelling: true, ..self.to(State::Executing) }),
+            State::Checking if self.is_untouched() => self.take_back(Closing::Cancelled),
             State::Purging | State::Expunging | State::Checking => Err(Refusal::Irreversible),
             _ => Err(self.no(Input::Cancel)),
         }

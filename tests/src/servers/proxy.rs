@@ -43,7 +43,10 @@ impl Proxy {
         let bucket_there = bucket.at(listener.local_addr()?);
         let way = Arc::new(Way {
             upstream: bucket.address,
-            http: Client::new(),
+            http: {
+                redress::choose_tls();
+                Client::new()
+            },
             left: Mutex::default(),
             broken: watch::Sender::new(false),
             lost: watch::Sender::new(0),

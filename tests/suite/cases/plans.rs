@@ -1,7 +1,7 @@
 //! Plans that the database would not let be carried out are known before anybody approves them.
 
 use redress_connector_sql::check;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::world::{Case, Files, planned, rows};
 use crate::sql::company::system;
@@ -57,7 +57,14 @@ async fn what_the_database_would_refuse_stands_in_the_plan() {
         assert_eq!(refusals(&shown), expected, "{name}: {:#}", shown["inside"]["plan"]);
         // The trial has changed nothing, and an approval does not either.
         let shown = case.approve(&request).await;
-        assert_eq!(shown["closing"], Value::Null, "{name}: {shown:#}");
+        assert_eq!(shown["inside"]["state"], "checking", "{name}: {shown:#}");
+        assert_eq!(shown["inside"]["marks"], json!(["nothing_changed"]), "{name}");
+        assert_eq!(shown["inside"]["outcomes"][0]["status"], "refused", "{name}: {shown:#}");
+        let shown = case.redress.post("ada", &format!("requests/{request}/cancel"), json!({})).await;
+        assert_eq!(
+            shown["closing"], "cancelled",
+            "{name}: what changed nothing can be taken back: {shown:#}"
+        );
         assert_eq!(
             case.column(&format!("select count(*) from {}", expected[0].0)).await[0],
             count(name),

@@ -1,6 +1,10 @@
 //! One case: its database, and a Redress over it.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use futures::TryStreamExt as _;
 use redress_datamap::sql::{Cell, SqlSession as _, prepare};
@@ -38,14 +42,27 @@ pub(super) struct Files {
     pub(super) is_tried: bool,
 }
 
+/// The folder of cases; none where it is not there, and then the test is counted as skipped.
+fn folder() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER);
+    if !folder.exists() {
+        skip("the cases from the field are not on this machine").unwrap();
+        return None;
+    }
+    Some(folder)
+}
+
+/// The names of all cases; none as for [`Files::of`].
+pub(super) fn names() -> Option<Vec<String>> {
+    let entries = fs::read_dir(folder()?).unwrap().map(Result::unwrap);
+    let cases = entries.filter(|entry| entry.path().is_dir());
+    Some(cases.map(|entry| entry.file_name().into_string().unwrap()).collect())
+}
+
 impl Files {
     /// A case of this name; none where the folder of cases is not there, and then the test is counted as skipped.
     pub(super) fn of(name: &str) -> Option<Self> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER).join(name);
-        if !folder.exists() {
-            skip("the cases from the field are not on this machine").unwrap();
-            return None;
-        }
+        let folder = folder()?.join(name);
         let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
         let kind = if read("requests.txt").contains("case_sqlite") { "sqlite" } else { "postgres" };
         let policy = read("policy.toml").replace("\"acme\"", "\"dublin\"");
@@ -147,10 +164,10 @@ impl Case {
         let (_, manifest) =
             self.redress.call("ada", "GET".parse().unwrap(), &format!("packages/{request}"), None).await;
         let files = manifest["files"].as_array().unwrap_or_else(|| panic!("no package: {manifest:#}"));
-        let path = format!("shop/{dataset}.json");
-        if !files.iter().any(|file| file["path"] == path.as_str()) {
+        let Some(file) = files.iter().find(|file| file["from"]["dataset"] == dataset) else {
             return Vec::new();
-        }
+        };
+        let path = file["path"].as_str().unwrap();
         let bytes = self.redress.bytes(&format!("packages/{request}/files/{path}")).await;
         serde_json::from_slice(&bytes).unwrap()
     }

@@ -29,6 +29,17 @@ pub(crate) fn failed(system: &str, error: &SqlError) -> v1::SystemOutcome {
     }
 }
 
+/// Nothing was deleted. What the database said no to is taken back with its transaction; where it was away, nobody knows.
+pub(crate) fn not_purged(system: &str, error: &SqlError) -> v1::SystemOutcome {
+    let status = match error {
+        SqlError::Away(_) | SqlError::Beside(_) | SqlError::BesideAway(_) => v1::Status::Failed,
+        SqlError::Busy(_) | SqlError::ForeignKey(_) | SqlError::Refused { .. } | SqlError::Unexpected(_) => {
+            v1::Status::Refused
+        }
+    };
+    v1::SystemOutcome { status: status as i32, ..failed(system, error) }
+}
+
 /// This process has another data map or policy, or none: while settings are rolled out another may have it, so
 /// it is asked again.
 pub(crate) fn other_map(system: &str, reason: &str) -> v1::SystemOutcome {
@@ -104,10 +115,14 @@ pub(crate) fn verified(plan: &v1::SystemPlan, seen: &[Seen]) -> v1::SystemOutcom
 }
 
 fn verified_dataset(plan: &v1::DatasetPlan, seen: &[Seen]) -> v1::DatasetOutcome {
+    let retained = plan.fields.iter().filter(|field| field.retained);
+    let retained =
+        retained.map(|it| v1::RetainedField { field: it.field.clone(), reason: it.ground_text.clone() });
     let outcome = v1::DatasetOutcome {
         dataset: plan.dataset.clone(),
         planned: plan.count,
         ground: plan.ground,
+        retained: retained.collect(),
         ..Default::default()
     };
     if goes(plan).is_none() {

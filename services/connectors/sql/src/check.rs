@@ -3,9 +3,9 @@
 use futures::future::BoxFuture;
 use redress_contracts::v1::{RelatedObject, Treatment, related_object::ObjectKind as Kind};
 use redress_datamap::{
-    System,
+    DatasetClass, System,
     sql::{
-        Catalog, Changes, EFFECT_TABLE, FieldPlanned, Layout, SqlError, SqlSession as _, effect_table,
+        Bound, Catalog, Changes, EFFECT_TABLE, FieldPlanned, Layout, SqlError, SqlSession as _, effect_table,
         is_prepared, preparation, prepare, related,
     },
 };
@@ -100,7 +100,23 @@ async fn look_closer(session: &mut Session, layout: &Layout, checked: &mut Check
         }));
     }
     checked.problems.extend(unreadable_values(session, layout).await?);
+    checked.problems.extend(layout.tables.iter().filter_map(without_rule));
     Ok(())
+}
+
+/// The personal data of a table that no rule covers.
+fn without_rule(table: &Bound) -> Option<String> {
+    let is_uncovered = |field: &&FieldPlanned| field.retained && field.plan.rule.is_empty();
+    let named = table.fields.iter().filter(is_uncovered);
+    let named: Vec<String> = named.map(|it| format!("{} ({})", it.plan.field, it.plan.category)).collect();
+    let uncovered = !named.is_empty() && !table.rows_go && table.collection.class != DatasetClass::Audit;
+    uncovered.then(|| {
+        format!(
+            "no rule of the policy covers {} of `{}`: a deletion keeps it on no ground, and ends as `remains`",
+            named.join(", "),
+            table.dataset
+        )
+    })
 }
 
 /// What the policy sets columns to that their types do not take.

@@ -261,6 +261,7 @@ fn ended(outcome: v1::SystemOutcome) -> Worked {
 fn given_up(job: &SystemJob, stands: bool, error: &SqlError) -> v1::SystemOutcome {
     match stands {
         true => answer::unverified(&plan_of(job), &error.to_string()),
+        false if job.task.action() == v1::Action::Purge => answer::not_purged(job.row.system.as_str(), error),
         false => answer::failed(job.row.system.as_str(), error),
     }
 }

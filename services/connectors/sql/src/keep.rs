@@ -86,7 +86,8 @@ impl<'a> Keep<'a> {
         let place = (request, name.to_owned());
         if !self.open.contains_key(&place) {
             let owner = &self.owners[request];
-            let path = format!("{kind}/{}/{name}", self.system);
+            // One part of a path, whatever a table is called.
+            let path = format!("{kind}/{}/_{}", self.system, name.replace('/', "%"));
             let at = Place::work(&owner.tenant, owner.request, &path).map_err(beside)?;
             let writer = self.objects.writer(&at, &owner.key, &**self.random);
             self.open.insert(place.clone(), (at, writer, 0));

@@ -296,7 +296,7 @@ async fn one_job_that_fails_for_good_fails_alone_and_all_others_are_done() {
             .await;
         for (person, outcome) in world.work(&runner, v1::Action::Purge, &plans).await.iter().enumerate() {
             let outcome = outcome.as_ref().unwrap();
-            let expected = if person == guilty { v1::Status::Failed } else { v1::Status::Done };
+            let expected = if person == guilty { v1::Status::Refused } else { v1::Status::Done };
             assert_eq!(outcome.status(), expected, "{person} of {guilty}: {}", outcome.reason);
             assert_eq!(code(outcome), if person == guilty { ("refused", true) } else { ("", false) });
         }

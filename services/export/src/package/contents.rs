@@ -178,12 +178,14 @@ impl Contents {
     /// The place of a dataset's file. Two that would share one, as when a dataset came in several streams, get
     /// a number.
     fn file(&self, system: &SystemPart, dataset: &str) -> Result<Place, VaultError> {
-        let base = format!("{}/{}", system.name, dataset.replace('/', "_"));
+        let base = format!("{}/{}", system.name, file_stem(dataset));
         let package = self.request.to_string();
         let mut name = format!("{base}.json");
         for number in 2.. {
             let place = Place::package(&self.tenant, &package, &name)?;
-            if system.datasets.iter().all(|other| other.place != place) {
+            // Some file systems do not tell capitals from others.
+            let is_same = |other: &DatasetPart| other.path.eq_ignore_ascii_case(place.name());
+            if !system.datasets.iter().any(is_same) {
                 return Ok(place);
             }
             name = format!("{base}-{number}.json");
@@ -200,6 +202,23 @@ impl Contents {
             self.missing.push(of_dataset(&system, &dataset.dataset, what, ""));
         }
     }
+}
+
+/// The names that Windows has for devices, with any ending.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// What a dataset's file is called, without its ending: one that every file system takes, and shows.
+fn file_stem(dataset: &str) -> String {
+    let plain = dataset.replace(['/', '\\'], "_");
+    let stem = match plain.trim_start_matches('.') {
+        rest if rest.len() < plain.len() => format!("_{rest}"),
+        rest => rest.to_owned(),
+    };
+    let first = stem.split('.').next().unwrap_or_default();
+    if DEVICES.iter().any(|device| device.eq_ignore_ascii_case(first)) { format!("_{stem}") } else { stem }
 }
 
 /// By system and dataset, its columns that the data map does not name: they are not read.
@@ -308,7 +327,7 @@ const fn kept(ground: Ground) -> &'static str {
         Ground::LegalHold => "A legal hold keeps this data from being given.",
         Ground::Immutable => "The system has no way to give this data.",
         Ground::Audit => "This data is kept for audit, and is not given.",
-        Ground::Unspecified => "This data is not given.",
+        Ground::NoRule | Ground::Unspecified => "This data is not given.",
     }
 }
 

@@ -228,7 +228,8 @@ fn remains(outcomes: &[SystemOutcome]) -> bool {
 
 fn executed(mut turn: Turn<'_>, answer: &Executed) -> Decision<Request> {
     let unsearched = unsearched(turn.request.searched()).next().is_some();
-    let remains = remains(&answer.outcomes) || unsearched;
+    let without_rule = turn.request.without_rule();
+    let remains = remains(&answer.outcomes) || unsearched || !without_rule.is_empty();
     let pending = answer.outcomes.iter().any(|outcome| outcome.status() == Status::Pending);
     let input = match (answer.phase(), turn.request.life.state) {
         (Phase::Check, State::Expunging) => Input::Expunged { remains: remains || pending },
@@ -254,7 +255,10 @@ fn executed(mut turn: Turn<'_>, answer: &Executed) -> Decision<Request> {
         return Decision::Seen;
     }
     keep(&mut turn.request, &answer.outcomes);
-    let (event, said) = said_of_execution(answer, remains, pending);
+    let (event, mut said) = said_of_execution(answer, remains, pending);
+    if !without_rule.is_empty() && !answer.plan_changed {
+        said.push_str(&format!(": no rule of the policy covers all of {}", without_rule.join(", ")));
+    }
     turn.line(event, said);
     turn.finish()
 }
@@ -273,6 +277,11 @@ fn said_of_execution(answer: &Executed, remains: bool, pending: bool) -> (&'stat
     let changed = answer.outcomes.iter().any(may_have_changed);
     if answer.plan_changed && !changed {
         return ("", "the data is not what the plan says any more: nothing was changed".to_owned());
+    }
+    if let (false, Some(refused)) =
+        (changed, answer.outcomes.iter().find(|it| it.status() == Status::Refused))
+    {
+        return ("", format!("nothing was changed: {} refused it: {}", refused.system, refused.reason));
     }
     let datasets = || answer.outcomes.iter().flat_map(|outcome| &outcome.datasets);
     let done = datasets().map(|dataset| dataset.done).sum();

@@ -168,15 +168,16 @@ fn accepted(turn: &mut Turn<'_>, accept: &AcceptRemains) -> Result<(), Refused> 
 }
 
 /// A step that was not answered is asked for again by the same command, so that it is not done twice; one
-/// that failed, by a new one. What was not searched is searched again; else what remained is purged again by the
-/// plan that was approved for it.
+/// that failed, by a new one. What was not searched is searched again, and so are rows that were seen after the effect (a
+/// trigger may have written them): no plan names them. Else what remained is purged again by the plan that was approved
+/// for it.
 fn retried(turn: &mut Turn<'_>) -> Result<(), Refused> {
     let life = &turn.request.life;
     let unsearched = unsearched(turn.request.searched()).next().is_some();
     match life.state {
         State::InReview if unsearched || turn.request.is_unknown() => return searched_again(turn),
         State::Checking if turn.command().is_some() => {}
-        State::Checking if unsearched => return searched_again(turn),
+        State::Checking if unsearched || rows_remain(turn) => return searched_again(turn),
         State::Checking if life.on_hold => return Err(refused(Refusal::OnHold)),
         State::Checking => {
             turn.line("", "what remained is tried again");
@@ -191,6 +192,12 @@ fn retried(turn: &mut Turn<'_>) -> Result<(), Refused> {
         turn.sweep_after(0);
     }
     Ok(())
+}
+
+/// Whether looking again after the effect found rows.
+fn rows_remain(turn: &Turn<'_>) -> bool {
+    let outcomes = turn.request.kept.outcomes.iter();
+    outcomes.flat_map(|outcome| &outcome.datasets).any(|dataset| dataset.remains > 0)
 }
 
 fn searched_again(turn: &mut Turn<'_>) -> Result<(), Refused> {

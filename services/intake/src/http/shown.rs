@@ -236,6 +236,7 @@ fn marks(request: &Request, now: Timestamp) -> Vec<&'static str> {
         (overdue, "overdue"),
         (life.paused, "paused"),
         (life.stuck, "stuck"),
+        (life.is_untouched(), "nothing_changed"),
     ];
     marks.into_iter().filter_map(|(set, mark)| set.then_some(mark)).collect()
 }

@@ -14,7 +14,7 @@ Exit codes:
   0  done
   1  something unexpected
   2  the command line or the settings are not right
-  3  refused, or not allowed
+  3  refused, or not allowed; a system refused what was approved, and nothing was changed
   4  not found, or another tenant's
   5  the server, or a database, cannot be reached or cannot serve now
   6  done, but it did not come out well: a request failed, was declined or is stuck; a file or the

@@ -619,6 +619,8 @@ pub enum Ground {
     /// the system cannot change it
     Immutable = 4,
     Audit = 5,
+    /// no rule of the policy covers it: no legal ground
+    NoRule = 6,
 }
 impl Ground {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -633,6 +635,7 @@ impl Ground {
             Self::LegalHold => "GROUND_LEGAL_HOLD",
             Self::Immutable => "GROUND_IMMUTABLE",
             Self::Audit => "GROUND_AUDIT",
+            Self::NoRule => "GROUND_NO_RULE",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -644,6 +647,7 @@ impl Ground {
             "GROUND_LEGAL_HOLD" => Some(Self::LegalHold),
             "GROUND_IMMUTABLE" => Some(Self::Immutable),
             "GROUND_AUDIT" => Some(Self::Audit),
+            "GROUND_NO_RULE" => Some(Self::NoRule),
             _ => None,
         }
     }
@@ -1362,6 +1366,12 @@ pub struct FieldPlan {
     /// which rule of the policy decided, as `policy.rule\[2\]`; none: no rule
     #[prost(string, tag = "6")]
     pub rule: ::prost::alloc::string::String,
+    /// it is personal data that stays
+    #[prost(bool, tag = "7")]
+    pub retained: bool,
+    /// a rule keeps it, on its ground; else it cannot be changed, or nothing speaks for it
+    #[prost(bool, tag = "8")]
+    pub kept_by_rule: bool,
 }
 impl ::prost::Name for FieldPlan {
 const NAME: &'static str = "FieldPlan";
@@ -1551,7 +1561,7 @@ impl ::prost::Name for Failure {
 const NAME: &'static str = "Failure";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.Failure".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.Failure".into() }}
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DatasetOutcome {
     #[prost(string, tag = "1")]
     pub dataset: ::prost::alloc::string::String,
@@ -1578,11 +1588,26 @@ pub struct DatasetOutcome {
     pub content: ::core::option::Option<Digest>,
     #[prost(uint64, tag = "11")]
     pub bytes: u64,
+    /// personal data in rows that are done otherwise
+    #[prost(message, repeated, tag = "12")]
+    pub retained: ::prost::alloc::vec::Vec<RetainedField>,
 }
 impl ::prost::Name for DatasetOutcome {
 const NAME: &'static str = "DatasetOutcome";
 const PACKAGE: &'static str = "redress.v1";
 fn full_name() -> ::prost::alloc::string::String { "redress.v1.DatasetOutcome".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.DatasetOutcome".into() }}
+/// A field of personal data that stays in rows that are changed, or kept.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetainedField {
+    #[prost(string, tag = "1")]
+    pub field: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub reason: ::prost::alloc::string::String,
+}
+impl ::prost::Name for RetainedField {
+const NAME: &'static str = "RetainedField";
+const PACKAGE: &'static str = "redress.v1";
+fn full_name() -> ::prost::alloc::string::String { "redress.v1.RetainedField".into() }fn type_url() -> ::prost::alloc::string::String { "/redress.v1.RetainedField".into() }}
 /// A data subject request, as an upstream system, the API or the CLI hands it in. The tenant is never in the
 /// body: it is who the sender is known to be.
 #[derive(Clone, PartialEq, ::prost::Message)]

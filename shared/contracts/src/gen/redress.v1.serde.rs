@@ -2127,6 +2127,9 @@ impl serde::Serialize for DatasetOutcome {
         if self.bytes != 0 {
             len += 1;
         }
+        if !self.retained.is_empty() {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.DatasetOutcome", len)?;
         if !self.dataset.is_empty() {
             struct_ser.serialize_field("dataset", &self.dataset)?;
@@ -2175,6 +2178,9 @@ impl serde::Serialize for DatasetOutcome {
             #[allow(clippy::needless_borrows_for_generic_args)]
             struct_ser.serialize_field("bytes", ToString::to_string(&self.bytes).as_str())?;
         }
+        if !self.retained.is_empty() {
+            struct_ser.serialize_field("retained", &self.retained)?;
+        }
         struct_ser.end()
     }
 }
@@ -2197,6 +2203,7 @@ impl<'de> serde::Deserialize<'de> for DatasetOutcome {
             "reference",
             "content",
             "bytes",
+            "retained",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -2212,6 +2219,7 @@ impl<'de> serde::Deserialize<'de> for DatasetOutcome {
             Reference,
             Content,
             Bytes,
+            Retained,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -2244,6 +2252,7 @@ impl<'de> serde::Deserialize<'de> for DatasetOutcome {
                             "reference" => Ok(GeneratedField::Reference),
                             "content" => Ok(GeneratedField::Content),
                             "bytes" => Ok(GeneratedField::Bytes),
+                            "retained" => Ok(GeneratedField::Retained),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -2274,6 +2283,7 @@ impl<'de> serde::Deserialize<'de> for DatasetOutcome {
                 let mut reference__ = None;
                 let mut content__ = None;
                 let mut bytes__ = None;
+                let mut retained__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Dataset => {
@@ -2352,6 +2362,12 @@ impl<'de> serde::Deserialize<'de> for DatasetOutcome {
                                 Some(map_.next_value::<::pbjson::private::NumberDeserialize<_>>()?.0)
                             ;
                         }
+                        GeneratedField::Retained => {
+                            if retained__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("retained"));
+                            }
+                            retained__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(DatasetOutcome {
@@ -2366,6 +2382,7 @@ impl<'de> serde::Deserialize<'de> for DatasetOutcome {
                     reference: reference__.unwrap_or_default(),
                     content: content__,
                     bytes: bytes__.unwrap_or_default(),
+                    retained: retained__.unwrap_or_default(),
                 })
             }
         }
@@ -5438,6 +5455,12 @@ impl serde::Serialize for FieldPlan {
         if !self.rule.is_empty() {
             len += 1;
         }
+        if self.retained {
+            len += 1;
+        }
+        if self.kept_by_rule {
+            len += 1;
+        }
         let mut struct_ser = serializer.serialize_struct("redress.v1.FieldPlan", len)?;
         if !self.field.is_empty() {
             struct_ser.serialize_field("field", &self.field)?;
@@ -5459,6 +5482,12 @@ impl serde::Serialize for FieldPlan {
         if !self.rule.is_empty() {
             struct_ser.serialize_field("rule", &self.rule)?;
         }
+        if self.retained {
+            struct_ser.serialize_field("retained", &self.retained)?;
+        }
+        if self.kept_by_rule {
+            struct_ser.serialize_field("keptByRule", &self.kept_by_rule)?;
+        }
         struct_ser.end()
     }
 }
@@ -5476,6 +5505,9 @@ impl<'de> serde::Deserialize<'de> for FieldPlan {
             "groundText",
             "category",
             "rule",
+            "retained",
+            "kept_by_rule",
+            "keptByRule",
         ];
 
         #[allow(clippy::enum_variant_names)]
@@ -5486,6 +5518,8 @@ impl<'de> serde::Deserialize<'de> for FieldPlan {
             GroundText,
             Category,
             Rule,
+            Retained,
+            KeptByRule,
         }
         impl<'de> serde::Deserialize<'de> for GeneratedField {
             fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
@@ -5513,6 +5547,8 @@ impl<'de> serde::Deserialize<'de> for FieldPlan {
                             "groundText" | "ground_text" => Ok(GeneratedField::GroundText),
                             "category" => Ok(GeneratedField::Category),
                             "rule" => Ok(GeneratedField::Rule),
+                            "retained" => Ok(GeneratedField::Retained),
+                            "keptByRule" | "kept_by_rule" => Ok(GeneratedField::KeptByRule),
                             _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
                         }
                     }
@@ -5538,6 +5574,8 @@ impl<'de> serde::Deserialize<'de> for FieldPlan {
                 let mut ground_text__ = None;
                 let mut category__ = None;
                 let mut rule__ = None;
+                let mut retained__ = None;
+                let mut kept_by_rule__ = None;
                 while let Some(k) = map_.next_key()? {
                     match k {
                         GeneratedField::Field => {
@@ -5576,6 +5614,18 @@ impl<'de> serde::Deserialize<'de> for FieldPlan {
                             }
                             rule__ = Some(map_.next_value()?);
                         }
+                        GeneratedField::Retained => {
+                            if retained__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("retained"));
+                            }
+                            retained__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::KeptByRule => {
+                            if kept_by_rule__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("keptByRule"));
+                            }
+                            kept_by_rule__ = Some(map_.next_value()?);
+                        }
                     }
                 }
                 Ok(FieldPlan {
@@ -5585,6 +5635,8 @@ impl<'de> serde::Deserialize<'de> for FieldPlan {
                     ground_text: ground_text__.unwrap_or_default(),
                     category: category__.unwrap_or_default(),
                     rule: rule__.unwrap_or_default(),
+                    retained: retained__.unwrap_or_default(),
+                    kept_by_rule: kept_by_rule__.unwrap_or_default(),
                 })
             }
         }
@@ -5860,6 +5912,7 @@ impl serde::Serialize for Ground {
             Self::LegalHold => "GROUND_LEGAL_HOLD",
             Self::Immutable => "GROUND_IMMUTABLE",
             Self::Audit => "GROUND_AUDIT",
+            Self::NoRule => "GROUND_NO_RULE",
         };
         serializer.serialize_str(variant)
     }
@@ -5877,6 +5930,7 @@ impl<'de> serde::Deserialize<'de> for Ground {
             "GROUND_LEGAL_HOLD",
             "GROUND_IMMUTABLE",
             "GROUND_AUDIT",
+            "GROUND_NO_RULE",
         ];
 
         struct GeneratedVisitor;
@@ -5923,6 +5977,7 @@ impl<'de> serde::Deserialize<'de> for Ground {
                     "GROUND_LEGAL_HOLD" => Ok(Ground::LegalHold),
                     "GROUND_IMMUTABLE" => Ok(Ground::Immutable),
                     "GROUND_AUDIT" => Ok(Ground::Audit),
+                    "GROUND_NO_RULE" => Ok(Ground::NoRule),
                     _ => Err(serde::de::Error::unknown_variant(value, FIELDS)),
                 }
             }
@@ -11316,6 +11371,114 @@ impl<'de> serde::Deserialize<'de> for RestrictionLifted {
             }
         }
         deserializer.deserialize_struct("redress.v1.RestrictionLifted", FIELDS, GeneratedVisitor)
+    }
+}
+impl serde::Serialize for RetainedField {
+    #[allow(deprecated)]
+    fn serialize<S>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error>
+    where
+        S: serde::Serializer,
+    {
+        use serde::ser::SerializeStruct;
+        let mut len = 0;
+        if !self.field.is_empty() {
+            len += 1;
+        }
+        if !self.reason.is_empty() {
+            len += 1;
+        }
+        let mut struct_ser = serializer.serialize_struct("redress.v1.RetainedField", len)?;
+        if !self.field.is_empty() {
+            struct_ser.serialize_field("field", &self.field)?;
+        }
+        if !self.reason.is_empty() {
+            struct_ser.serialize_field("reason", &self.reason)?;
+        }
+        struct_ser.end()
+    }
+}
+impl<'de> serde::Deserialize<'de> for RetainedField {
+    #[allow(deprecated)]
+    fn deserialize<D>(deserializer: D) -> std::result::Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
+        const FIELDS: &[&str] = &[
+            "field",
+            "reason",
+        ];
+
+        #[allow(clippy::enum_variant_names)]
+        enum GeneratedField {
+            Field,
+            Reason,
+        }
+        impl<'de> serde::Deserialize<'de> for GeneratedField {
+            fn deserialize<D>(deserializer: D) -> std::result::Result<GeneratedField, D::Error>
+            where
+                D: serde::Deserializer<'de>,
+            {
+                struct GeneratedVisitor;
+
+                impl serde::de::Visitor<'_> for GeneratedVisitor {
+                    type Value = GeneratedField;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        write!(formatter, "expected one of: {:?}", &FIELDS)
+                    }
+
+                    #[allow(unused_variables)]
+                    fn visit_str<E>(self, value: &str) -> std::result::Result<GeneratedField, E>
+                    where
+                        E: serde::de::Error,
+                    {
+                        match value {
+                            "field" => Ok(GeneratedField::Field),
+                            "reason" => Ok(GeneratedField::Reason),
+                            _ => Err(serde::de::Error::unknown_field(value, FIELDS)),
+                        }
+                    }
+                }
+                deserializer.deserialize_identifier(GeneratedVisitor)
+            }
+        }
+        struct GeneratedVisitor;
+        impl<'de> serde::de::Visitor<'de> for GeneratedVisitor {
+            type Value = RetainedField;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("struct redress.v1.RetainedField")
+            }
+
+            fn visit_map<V>(self, mut map_: V) -> std::result::Result<RetainedField, V::Error>
+                where
+                    V: serde::de::MapAccess<'de>,
+            {
+                let mut field__ = None;
+                let mut reason__ = None;
+                while let Some(k) = map_.next_key()? {
+                    match k {
+                        GeneratedField::Field => {
+                            if field__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("field"));
+                            }
+                            field__ = Some(map_.next_value()?);
+                        }
+                        GeneratedField::Reason => {
+                            if reason__.is_some() {
+                                return Err(serde::de::Error::duplicate_field("reason"));
+                            }
+                            reason__ = Some(map_.next_value()?);
+                        }
+                    }
+                }
+                Ok(RetainedField {
+                    field: field__.unwrap_or_default(),
+                    reason: reason__.unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("redress.v1.RetainedField", FIELDS, GeneratedVisitor)
     }
 }
 impl serde::Serialize for Retry {

@@ -13,10 +13,13 @@ use super::{
     found::{Work, found, same_row},
     mask::changed,
     roles::Roles,
+    rules::NO_RULE,
     session::all,
 };
 use crate::DatasetClass;
 
+/// Why rows stay of which nothing is personal data.
+const NOT_PERSONAL: &str = "none of its mapped fields is personal data";
 /// Why rows that would go are masked, before it is known which tables hold them.
 const BLOCKED: &str = "rows that stay point to these: they are masked instead";
 /// What becomes of the subject's own rows.
@@ -216,13 +219,18 @@ fn dataset_plan(table: &Bound, fate: &str, kind: v1::Kind, tally: Tally) -> v1::
             keep(&mut plan, v1::Ground::Audit, "an audit dataset is never changed");
         }
         "keep" => {
-            keep(&mut plan, v1::Ground::Policy, &grounds(&table.fields));
+            let (ground, why) =
+                grounds(&table.fields).unwrap_or((v1::Ground::Policy, NOT_PERSONAL.to_owned()));
+            keep(&mut plan, ground, &why);
             plan.fields = told(&table.fields);
         }
         "mask" => mask(&mut plan, &table.fields),
         "blocked" => {
             plan.fields = told(&table.fields);
             (plan.ground, plan.ground_text) = (v1::Ground::Shared as i32, BLOCKED.to_owned());
+            if let Some((v1::Ground::NoRule, _)) = grounds(&table.fields) {
+                plan.ground = v1::Ground::NoRule as i32;
+            }
         }
         fate => {
             let roles = Roles::of_fate(fate);
@@ -240,8 +248,8 @@ fn dataset_plan(table: &Bound, fate: &str, kind: v1::Kind, tally: Tally) -> v1::
 
 fn mask(plan: &mut v1::DatasetPlan, fields: &[FieldPlanned]) {
     plan.fields = told(fields);
-    if fields.iter().any(|field| field.retained) {
-        (plan.ground, plan.ground_text) = (v1::Ground::Policy as i32, grounds(fields));
+    if let Some((ground, why)) = grounds(fields) {
+        (plan.ground, plan.ground_text) = (ground as i32, why);
     }
 }
 
@@ -254,13 +262,21 @@ fn told(fields: &[FieldPlanned]) -> Vec<v1::FieldPlan> {
     fields.iter().map(|field| field.plan.clone()).collect()
 }
 
-/// Why personal fields stay: each ground once.
-fn grounds(fields: &[FieldPlanned]) -> String {
-    let retained = fields.iter().filter(|field| field.retained);
-    let mut grounds: Vec<&str> = retained.map(|field| field.plan.ground_text.as_str()).collect();
-    grounds.sort_unstable();
-    grounds.dedup();
-    if grounds.is_empty() { "no rule".to_owned() } else { grounds.join("; ") }
+/// Why personal fields stay: each reason once. None: none stays.
+fn grounds(fields: &[FieldPlanned]) -> Option<(v1::Ground, String)> {
+    let retained: Vec<&v1::FieldPlan> =
+        fields.iter().filter(|field| field.retained).map(|field| &field.plan).collect();
+    // A rule that keeps a field says on which ground; any other reason is the database's or the map's.
+    let ground = match () {
+        () if retained.is_empty() => return None,
+        () if retained.iter().any(|plan| plan.ground_text == NO_RULE) => v1::Ground::NoRule,
+        () if retained.iter().any(|plan| plan.kept_by_rule) => v1::Ground::Policy,
+        () => v1::Ground::Immutable,
+    };
+    let mut why: Vec<&str> = retained.iter().map(|plan| plan.ground_text.as_str()).collect();
+    why.sort_unstable();
+    why.dedup();
+    Some((ground, why.join("; ")))
 }
 
 /// What the database does besides to the rows that point to those that go.

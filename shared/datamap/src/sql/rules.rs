@@ -83,7 +83,7 @@ impl Rules<'_> {
             if !is_about {
                 for field in &mut fields {
                     keep(&mut field.plan, "it is not about this person");
-                    field.retained = false;
+                    (field.retained, field.plan.retained) = (false, false);
                 }
             }
             fields
@@ -113,6 +113,7 @@ impl Rules<'_> {
             Some(why) => keep(&mut plan, why),
             None => change(&mut plan, &column, self.table.is_unique(&column.name), &Treatment::Null),
         }
+        plan.retained = why.is_some();
         Some(FieldPlanned { column, path: Vec::new(), plan, retained: why.is_some() })
     }
 
@@ -134,13 +135,13 @@ impl Rules<'_> {
         match found {
             Match::NoRule => {
                 plan.category = field.categories.first().map(Category::to_string).unwrap_or_default();
-                keep(&mut plan, "no rule");
+                keep(&mut plan, NO_RULE);
                 retained = personal;
             }
             Match::Rule(Rule { treatment: Treatment::Keep(ground), category, .. }) => {
                 plan.category = category.to_string();
                 keep(&mut plan, ground);
-                retained = personal;
+                (plan.kept_by_rule, retained) = (true, personal);
             }
             Match::Rule(rule) => {
                 plan.category = rule.category.to_string();
@@ -152,7 +153,7 @@ impl Rules<'_> {
                 match cannot.or(field.read_only.then_some(READ_ONLY)) {
                     Some(why) => {
                         keep(&mut plan, why);
-                        retained = personal && why != HOLDS_TOGETHER;
+                        retained = personal;
                     }
                     None => match &field.masking {
                         Some(Treatment::Keep(why)) => {
@@ -171,6 +172,7 @@ impl Rules<'_> {
             keep(&mut plan, "audit");
             retained = personal;
         }
+        plan.retained = retained;
         FieldPlanned { column, path: path.to_vec(), plan, retained }
     }
 
@@ -220,6 +222,8 @@ fn keeps(found: &Match<'_>) -> bool {
     matches!(found, Match::Rule(Rule { treatment: Treatment::Keep(_), .. }))
 }
 
+/// Why a field stays that no rule speaks for: no legal ground.
+pub(super) const NO_RULE: &str = "no rule";
 const HOLDS_TOGETHER: &str = "rows are held together by it";
 const READ_ONLY: &str = "the data map says `read_only`";
 const GENERATED: &str = "the database computes it";

@@ -50,7 +50,7 @@ fn two_datasets_never_share_a_file() {
         let place = Place::work(&tenant, RequestId(Uuid::from_u128(1)), &format!("shop/{i}")).unwrap();
         DatasetOutcome { dataset: name.to_owned(), reference: place.to_string(), ..Default::default() }
     };
-    let names = ["a/b", "a_b", "a_b", "a_b-2", "..", "ä"];
+    let names = ["a/b", "a_b", "a_b", "a_b-2", "..", "ä", "A_B", "../up", "con", "Nul.old", "context"];
     let datasets = names.into_iter().enumerate().map(dataset).collect();
     let outcome = SystemOutcome {
         system: "shop".to_owned(),
@@ -62,11 +62,16 @@ fn two_datasets_never_share_a_file() {
     let paths: BTreeSet<&str> = contents.systems[0].datasets.iter().map(|one| one.path.as_str()).collect();
     let expected = [
         "shop/%C3%A4.json",
-        "shop/...json",
+        "shop/A_B.json",
+        "shop/_.json",
+        "shop/_Nul.old.json",
+        "shop/__up.json",
+        "shop/_con.json",
         "shop/a_b-2-2.json",
         "shop/a_b-2.json",
         "shop/a_b-3.json",
-        "shop/a_b.json",
+        "shop/a_b-4.json",
+        "shop/context.json",
     ];
     assert_eq!(paths, expected.into());
 }

@@ -40,6 +40,16 @@ struct DatasetOutcome {
     #[schema(value_type = Option<String>, format = DateTime)]
     expected_by: Option<Timestamp>,
     ground: Option<String>,
+    /// Personal data that stays in these rows.
+    retained: Vec<RetainedField>,
+}
+
+/// A field of personal data that stays.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RetainedFieldShown)]
+struct RetainedField {
+    field: String,
+    reason: String,
 }
 
 /// What was collected.
@@ -92,7 +102,14 @@ impl DatasetOutcome {
             evidence: word(it.evidence().as_str_name(), "EVIDENCE_"),
             expected_by: time(it.expected_by.as_ref()),
             ground: word(it.ground().as_str_name(), "GROUND_"),
+            retained: it.retained.iter().map(RetainedField::new).collect(),
         }
+    }
+}
+
+impl RetainedField {
+    fn new(it: &v1::RetainedField) -> Self {
+        Self { field: it.field.clone(), reason: it.reason.clone() }
     }
 }
 

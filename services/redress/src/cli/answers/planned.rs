@@ -165,4 +165,16 @@ pub struct DatasetOutcome {
     pub expected_by: Option<Timestamp>,
     /// Why rows stay.
     pub ground: Option<String>,
+    /// Personal data that stays in these rows.
+    pub retained: Vec<RetainedField>,
+}
+
+/// A field of personal data that stays.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RetainedField {
+    /// Which field.
+    pub field: String,
+    /// Why.
+    pub reason: String,
 }

@@ -6,6 +6,9 @@ use super::super::{
     page::{Cell, Look, Page, cell, plain},
 };
 
+/// The mark of a request whose plan no system would carry out.
+const NOTHING_CHANGED: &str = "nothing_changed";
+
 /// How a request stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -177,6 +180,9 @@ impl Standing {
                 candidates.into_iter().chain(approve).chain([decline]).collect()
             }
             "content_review" => vec![of("accept-remains", " --reason '…'"), decline],
+            "checking" if self.is_marked(NOTHING_CHANGED) => {
+                vec![of("retry", ""), of("cancel", "")]
+            }
             "checking" => vec![of("retry", ""), of("accept-remains", " --reason '…'")],
             _ => vec![of("show", "")],
         }
@@ -185,7 +191,7 @@ impl Standing {
     /// Whether it came out badly: what a script must hear of.
     ///
     /// # Errors
-    /// [`Failure::NotWell`].
+    /// [`Failure::NotWell`], and [`Failure::Refused`] where nothing was changed.
     pub fn verdict(&self) -> Result<(), Failure> {
         let because = |what: &str| match self.reason.as_deref().filter(|reason| !reason.is_empty()) {
             Some(reason) => Err(Failure::NotWell(format!("the request {what}: {reason}"))),
@@ -196,6 +202,9 @@ impl Standing {
             Some("declined") => because("was declined"),
             Some("cancelled") => because("was taken back"),
             None if self.is_marked("stuck") => because("is stuck"),
+            None if self.is_marked(NOTHING_CHANGED) => {
+                Err(Failure::Refused("a system refused what was approved: nothing was changed".to_owned()))
+            }
             None if self.state == "checking" => because("has left something behind"),
             _ => Ok(()),
         }

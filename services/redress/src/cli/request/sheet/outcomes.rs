@@ -22,6 +22,10 @@ pub(super) fn outcomes(inside: &Inside, now: &Now) -> Page {
         let mut table = Table::default();
         for dataset in &outcome.datasets {
             table.row(one(dataset, now));
+            for it in &dataset.retained {
+                let stays = format!("{} stays: {}", it.field, it.reason);
+                table.row([plain(""), cell(Look::Wanting, stays), plain("")]);
+            }
         }
         page.table(4, table);
         related(&outcome.related, &mut page);
