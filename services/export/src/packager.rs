@@ -126,7 +126,7 @@ impl Packager {
         match wait.and_then(|wait| self.clock.now().checked_add(wait).ok()) {
             Some(at) if why.may_pass() => {
                 tracing::warn!(request = %job.row.request, %why, "a package waits for its store");
-                Worked::Later(at)
+                Worked::Later { at, why: why.to_string() }
             }
             _ => {
                 tracing::error!(request = %job.row.request, %why, "nothing can be done about a package");

@@ -30,6 +30,9 @@ impl Counts for OfIntake {
             open.by_state.insert(rows.status.clone(), rows.requests);
             open.overdue += rows.overdue;
         }
+        for jobs in standing.waiting.iter().filter(|jobs| jobs.tenant == *tenant) {
+            open.waiting.insert(jobs.system.to_string(), jobs.jobs);
+        }
         Ok(open)
     }
 }
@@ -137,7 +140,7 @@ mod tests {
         ])
         .await;
         let by_state = BTreeMap::from([("held".to_owned(), 2), ("in_review".to_owned(), 1)]);
-        let expected = OpenRequests { by_state, overdue: 1 };
+        let expected = OpenRequests { by_state, overdue: 1, waiting: BTreeMap::new() };
         assert_eq!(desk.of_intake.open_requests(&dublin).await.unwrap(), expected);
     }
 

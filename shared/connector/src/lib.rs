@@ -59,6 +59,11 @@ pub const VAULT: &str = "vault";
 pub enum Worked {
     /// An end, or as much of one as the service that asked has to hear of.
     Ended(Box<SystemOutcome>),
-    /// Not yet: try again then.
-    Later(Timestamp),
+    /// Not yet: try again at a time.
+    Later {
+        /// When.
+        at: Timestamp,
+        /// Why: no personal data.
+        why: String,
+    },
 }

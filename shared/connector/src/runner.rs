@@ -296,8 +296,8 @@ impl Runner {
 fn settled(row: &Job, worked: Worked) -> Job {
     let row = Job { tries: row.tries + 1, attempts: 0, ..row.clone() };
     match worked {
-        Worked::Ended(outcome) => Job { outcome: Some(outcome.encode_to_vec()), ..row },
-        Worked::Later(due_at) => Job { due_at, ..row },
+        Worked::Ended(outcome) => Job { outcome: Some(outcome.encode_to_vec()), progress: Vec::new(), ..row },
+        Worked::Later { at, why } => Job { due_at: at, progress: why.into_bytes(), ..row },
     }
 }
 

@@ -92,7 +92,7 @@ impl Connector for Fake {
                     pending::<()>().await;
                 }
                 LATER if job.row.tries < 10 => {
-                    worked.push(Worked::Later(self.world.clock.now()));
+                    worked.push(Worked::Later { at: self.world.clock.now(), why: "it is busy".to_owned() });
                     continue;
                 }
                 ANSWERS_NOTHING => continue,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use prost::Message as _;
 use redress_contracts::{Envelope, state, v1::LedgerEntry};
 
-use crate::{DueJobs, OpenRequests, Result, Standing, StoreError};
+use crate::{DueJobs, OpenRequests, Result, Standing, StoreError, WaitingJob, WaitingJobs};
 
 /// A time from microseconds.
 pub(crate) fn time(us: i64) -> Result<Timestamp> {
@@ -27,13 +27,42 @@ type OpenRow = (String, String, i64, i64, Option<i64>);
 type DueRow = (String, i64, i64, i64);
 
 impl Standing {
-    /// From its three statements; `counts` are of what is unsent and what is parked.
-    pub(crate) fn read(open: Vec<OpenRow>, due: Vec<DueRow>, counts: (i64, i64)) -> Result<Self> {
+    /// From its statements; `counts` are of what is unsent and what is parked.
+    pub(crate) fn read(
+        open: Vec<OpenRow>,
+        due: Vec<DueRow>,
+        waiting: Vec<WaitingCount>,
+        counts: (i64, i64),
+    ) -> Result<Self> {
         Ok(Self {
             open: open.into_iter().map(OpenRequests::read).collect::<Result<_>>()?,
             due: due.into_iter().map(DueJobs::read).collect::<Result<_>>()?,
+            waiting: waiting.into_iter().map(WaitingJobs::read).collect::<Result<_>>()?,
             unsent: count(counts.0)?,
             parked: count(counts.1)?,
+        })
+    }
+}
+
+/// Tenant, system, jobs.
+pub(crate) type WaitingCount = (String, String, i64);
+
+impl WaitingJobs {
+    fn read((tenant, system, jobs): WaitingCount) -> Result<Self> {
+        Ok(Self { tenant: id(&tenant)?, system: id(&system)?, jobs: count(jobs)? })
+    }
+}
+
+/// System, tries, due at, why.
+pub(crate) type WaitingRow = (String, i64, i64, Vec<u8>);
+
+impl WaitingJob {
+    pub(crate) fn read((system, tries, due_at, why): WaitingRow) -> Result<Self> {
+        Ok(Self {
+            system: id(&system)?,
+            tries: u32::try_from(tries).unwrap_or(u32::MAX),
+            due_at: time(due_at)?,
+            why: String::from_utf8_lossy(&why).into_owned(),
         })
     }
 }

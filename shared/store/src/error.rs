@@ -36,8 +36,9 @@ impl From<UnreadableEnvelope> for StoreError {
     }
 }
 
-/// Conflict: serialization_failure, deadlock_detected, lock_not_available of PostgreSQL.
-const CONFLICTS: [&str; 3] = ["40001", "40P01", "55P03"];
+/// Conflict, by the beginning of PostgreSQL's code: serialization_failure, deadlock_detected, object not in prerequisite
+/// state (a lock that could not be had).
+const CONFLICTS: [&str; 3] = ["40001", "40P01", "55"];
 /// Away, by class or code: connection exception, insufficient resources, system error (a full disk),
 /// operator intervention (shutdown and starting up).
 const AWAY: [&str; 4] = ["08", "53", "58", "57P0"];
@@ -63,7 +64,8 @@ impl From<sqlx::Error> for StoreError {
             .try_downcast_ref::<sqlx::sqlite::SqliteError>()
             .and_then(|_| code.parse::<i32>().ok())
             .map(|extended| extended & 0xff);
-        let conflict = sqlite.map_or(CONFLICTS.contains(&code.as_str()), |c| SQLITE_CONFLICTS.contains(&c));
+        let conflict = sqlite
+            .map_or(CONFLICTS.iter().any(|begin| code.starts_with(begin)), |c| SQLITE_CONFLICTS.contains(&c));
         let away =
             sqlite.map_or(AWAY.iter().any(|class| code.starts_with(class)), |c| SQLITE_AWAY.contains(&c));
         if conflict {

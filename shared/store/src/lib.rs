@@ -8,7 +8,7 @@
 //! | outbox | [`Store::claim_unsent`], [`Store::mark_sent`] |
 //! | timers | [`Store::next_timer`] |
 //! | jobs | [`Store::lease_system`], [`Store::extend_lease`], [`Store::release_lease`], [`Store::due_jobs`], [`Store::note_job_attempts`], [`Store::take_back_job_attempts`]; [`Transaction::fence`], [`jobs_of`](Transaction::jobs_of) |
-//! | reading | [`Store::state`], [`Store::states`], [`Store::steps_of`], [`Store::by_index`], [`Store::standing`] |
+//! | reading | [`Store::state`], [`Store::states`], [`Store::steps_of`], [`Store::by_index`], [`Store::standing`], [`Store::waiting`] |
 //! | parked | [`Store::parked`], [`Store::unpark`] |
 //! | keyring | [`Store::put_keys`], [`Store::key`], [`Store::delete_key`] |
 //! | ledger | [`Store::ledger`], [`Store::ledger_size`] |
@@ -33,4 +33,4 @@ pub use sqlite::SqliteStore;
 pub use traits::{Result, Store, Transaction};
 
 /// The schema's version that this build writes. It reads one newer, and refuses older.
-pub const SCHEMA_VERSION: i64 = 2;
+pub const SCHEMA_VERSION: i64 = 3;

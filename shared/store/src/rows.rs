@@ -129,7 +129,7 @@ pub struct Job {
     pub body: Vec<u8>,
     /// What is about to be done outside, sealed: found without an outcome, observe first.
     pub intent: Vec<u8>,
-    /// How far it is: an encoded message, or nothing.
+    /// Why it waits for its next try: a text without personal data, or nothing.
     pub progress: Vec<u8>,
     /// How it ended: an encoded message; some exactly when it has ended.
     pub outcome: Option<Vec<u8>>,
@@ -254,6 +254,8 @@ pub struct Standing {
     pub open: Vec<OpenRequests>,
     /// Jobs that are due, by connector.
     pub due: Vec<DueJobs>,
+    /// Jobs that were tried and wait for their next try, by tenant and system.
+    pub waiting: Vec<WaitingJobs>,
     /// Messages that the broker is not known to have.
     pub unsent: u64,
     /// Messages that wait for a person, of all services.
@@ -286,6 +288,30 @@ pub struct DueJobs {
     pub systems: u64,
     /// Since when the first is due.
     pub since: Timestamp,
+}
+
+/// A job that was tried and waits for its next try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingJob {
+    /// On which system.
+    pub system: SystemName,
+    /// Tries so far.
+    pub tries: u32,
+    /// When it is tried next.
+    pub due_at: Timestamp,
+    /// Why it waits: no personal data.
+    pub why: String,
+}
+
+/// Jobs on one system that were tried and wait for their next try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingJobs {
+    /// Whose.
+    pub tenant: TenantId,
+    /// On which system.
+    pub system: SystemName,
+    /// How many.
+    pub jobs: u64,
 }
 
 /// What becomes of a parked message.

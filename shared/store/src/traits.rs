@@ -6,7 +6,7 @@ use redress_domain::{ConnectorName, MessageId, RequestId, ServiceName, TaskId, T
 
 use crate::{
     Job, KeyRow, Lease, LedgerRow, Outgoing, Parked, Standing, StateFilter, StateRow, StepRow, StoreError,
-    Timer, Unpark, Writes,
+    Timer, Unpark, WaitingJob, Writes,
 };
 
 /// What an operation gives.
@@ -87,6 +87,9 @@ pub trait Store: Send + Sync {
 
     /// What waits; the open requests are those of this service. Costs with what is open, not with what has ended.
     async fn standing(&self, service: &ServiceName) -> Result<Standing>;
+
+    /// The jobs of one request that were tried and wait for their next try, by system.
+    async fn waiting(&self, request: RequestId) -> Result<Vec<WaitingJob>>;
 
     /// All steps of one request, by key.
     async fn steps_of(&self, service: &ServiceName, request: RequestId) -> Result<Vec<StepRow>>;

@@ -66,7 +66,7 @@ impl Connector for Beta {
             };
             worked.push(match self.effect(system, job, hand).await? {
                 true => Worked::Ended(Box::new(outcome)),
-                false => Worked::Later(self.clock.now()),
+                false => Worked::Later { at: self.clock.now(), why: "it is away".to_owned() },
             });
         }
         Ok(worked)

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use futures::TryStreamExt as _;
 use redress_audit::ledger::verify;
 use redress_datamap::sql::{Cell, SqlSession as _};
+use redress_tests::{killable::look_again, servers::Port};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::world::{PAIRS, SHOP_TABLES, World};
-use crate::sql::company::{Rows, email};
+use super::world::{Outer, PAIRS, SHOP_TABLES, World};
+use crate::sql::company::{MAP, Rows, email};
 
 const DELETE: &str = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'delete'\n";
 const MASK: &str = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'null'\n";
@@ -318,5 +319,30 @@ async fn nothing_personal_lies_in_the_clear() {
         }
     }
     assert!(looked_at > 10, "{looked_at} files");
+    world.stop().await;
+}
+
+/// A system that is away is named where somebody looks, while it is away.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_system_that_is_waited_for_is_named() {
+    let port = Port::reserve().unwrap();
+    let away = format!("postgres://redress@127.0.0.1:{}/crm", port.number());
+    let systems = [("crm", away.as_str(), MAP)];
+    let world = Outer::over(("local", "sqlite"), DELETE, &systems, "").await;
+    let request = world.submit_to("delete", &email(3), &["crm"]).await;
+    let mut shown = world.show(&request).await;
+    for _ in 0..3_000 {
+        if list(&shown["inside"]["waiting_systems"]).next().is_some() {
+            break;
+        }
+        look_again().await;
+        shown = world.show(&request).await;
+    }
+    let waiting = &shown["inside"]["waiting_systems"][0];
+    assert_eq!(waiting["system"], "crm", "{shown:#}");
+    assert!(waiting["why"].as_str().unwrap().starts_with("the database cannot be reached"), "{waiting:#}");
+    assert!(waiting["tries"].as_u64() >= Some(1) && waiting["next_at"].is_string(), "{waiting:#}");
+    let (_, status) = world.call("ada", Method::GET, "status", None).await;
+    assert_eq!(status["waiting"], json!({ "crm": 1 }));
     world.stop().await;
 }

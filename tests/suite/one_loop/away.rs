@@ -13,7 +13,7 @@ use redress_domain::{ConnectorName, MessageId, RequestId, ServiceName, TaskId, T
 use redress_runtime::{StepError, Worker};
 use redress_store::{
     Job, KeyRow, Lease, LedgerRow, Outgoing, Parked, Standing, StateFilter, StateRow, StepRow, Store,
-    StoreError, Timer, Transaction, Unpark, Writes,
+    StoreError, Timer, Transaction, Unpark, WaitingJob, Writes,
 };
 
 use super::simulation::Simulation;
@@ -81,6 +81,7 @@ operations! {
     fn state(service: &ServiceName, request: RequestId) -> Option<StateRow>;
     fn states(service: &ServiceName, filter: &StateFilter, before: Option<RequestId>, limit: u32) -> Vec<StateRow>;
     fn standing(service: &ServiceName) -> Standing;
+    fn waiting(request: RequestId) -> Vec<WaitingJob>;
     fn steps_of(service: &ServiceName, request: RequestId) -> Vec<StepRow>;
     fn by_index(tenant: &TenantId, blinds: &[&[u8]]) -> Vec<Vec<RequestId>>;
     fn parked(service: Option<&ServiceName>, before: Option<MessageId>, limit: u32) -> Vec<Parked>;

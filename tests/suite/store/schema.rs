@@ -21,10 +21,12 @@ fn the_two_dialects_have_the_same_tables_columns_keys_and_indexes() {
     let postgres = [
         include_str!("../../../shared/store/schema/postgres/0001.sql"),
         include_str!("../../../shared/store/schema/postgres/0002.sql"),
+        include_str!("../../../shared/store/schema/postgres/0003.sql"),
     ];
     let sqlite = [
         include_str!("../../../shared/store/schema/sqlite/0001.sql"),
         include_str!("../../../shared/store/schema/sqlite/0002.sql"),
+        include_str!("../../../shared/store/schema/sqlite/0003.sql"),
     ];
     let (postgres, sqlite) = (portable(&postgres.concat()), portable(&sqlite.concat()));
     assert_eq!(postgres, sqlite);

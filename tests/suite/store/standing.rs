@@ -1,13 +1,16 @@
 //! What waits is counted: open requests by tenant and state, due jobs by connector, messages on their way or parked.
 
 use redress_domain::Clock as _;
-use redress_store::{DueJobs, Job, JobWrite, OpenRequests, Standing, StateRow, Writes};
+use redress_store::{
+    DueJobs, Job, JobWrite, OpenRequests, Standing, StateRow, WaitingJob, WaitingJobs, Writes,
+};
 
 use super::{World, intake, on_both_dialects, row, secs, tenant, write};
 
 on_both_dialects! {
     where_nothing_waits_nothing_is_counted
     what_waits_is_counted_and_what_has_ended_is_not
+    the_systems_that_a_request_waits_for_are_named
 }
 
 async fn where_nothing_waits_nothing_is_counted(world: World) {
@@ -72,8 +75,37 @@ async fn what_waits_is_counted_and_what_has_ended_is_not(world: World) {
             open(tenant().as_str(), "in_review", 1, 0, None),
         ],
         due: vec![due("graph", 1, 1, -7), due("sql", 3, 2, -5)],
+        waiting: Vec::new(),
         unsent: 1,
         parked: 1,
     };
     assert_eq!(world.store.standing(&intake()).await.unwrap(), expected);
+}
+
+async fn the_systems_that_a_request_waits_for_are_named(world: World) {
+    let (request, now) = (world.ids.request(), world.clock.now());
+    let job = |system: &str, tries: u32, why: &str| Job {
+        request,
+        tries,
+        due_at: now + secs(60),
+        progress: why.as_bytes().to_vec(),
+        ..world.job(system, 0)
+    };
+    let ended = Job { outcome: Some(vec![1]), ..job("mail", 2, "") };
+    let others = Job { request: world.ids.request(), ..job("crm", 1, "it is away") };
+    let jobs = [job("shop", 3, "it is busy"), job("crm", 1, "it is away"), job("new", 0, ""), ended, others];
+    let jobs = jobs.into_iter().map(JobWrite::Add).collect();
+    world.write(Writes { jobs, ..Writes::default() }).await;
+    let waits = |system: &str, tries, why: &str| WaitingJob {
+        system: system.parse().unwrap(),
+        tries,
+        due_at: now + secs(60),
+        why: why.to_owned(),
+    };
+    let expected = [waits("crm", 1, "it is away"), waits("shop", 3, "it is busy")];
+    assert_eq!(world.store.waiting(request).await.unwrap(), expected);
+    let counted =
+        |system: &str, jobs| WaitingJobs { tenant: tenant(), system: system.parse().unwrap(), jobs };
+    let standing = world.store.standing(&intake()).await.unwrap();
+    assert_eq!(standing.waiting, [counted("crm", 2), counted("shop", 1)]);
 }

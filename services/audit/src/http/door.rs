@@ -34,6 +34,8 @@ pub struct OpenRequests {
     pub by_state: BTreeMap<String, u64>,
     /// How many of them are past their due date.
     pub overdue: u64,
+    /// How many pieces of work wait for a system, by its name.
+    pub waiting: BTreeMap<String, u64>,
 }
 
 /// Counts requests: they are intake's.

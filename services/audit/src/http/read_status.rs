@@ -21,6 +21,8 @@ pub(super) struct Status {
     open: BTreeMap<String, u64>,
     /// How many of them are past their due date.
     overdue: u64,
+    /// The systems that could not do their part yet, and how many pieces of work wait for each.
+    waiting: BTreeMap<String, u64>,
     /// How many messages wait for a person to look at them.
     parked: u64,
     /// Queues of the broker that no process works: what is sent there waits.
@@ -49,6 +51,7 @@ pub(super) async fn read_status(State(door): Door, admitted: Admitted) -> Result
         schema: door.store.schema_version().await?,
         open: requests.by_state,
         overdue: requests.overdue,
+        waiting: requests.waiting,
         parked,
         unworked: queues.into_iter().filter(QueueStanding::is_unworked).map(|it| it.queue).collect(),
         ledger_entries: door.store.ledger_size(tenant).await?,

@@ -244,8 +244,8 @@ fn sqlite_row(row: &SqliteRow) -> Result<Vec<Cell>, SqlError> {
 
 /// PostgreSQL: a foreign key breaks.
 const FOREIGN_KEY: &str = "23503";
-/// PostgreSQL: others were at the same rows, or hold a lock for too long.
-const BUSY: [&str; 4] = ["40001", "40P01", "55P03", "57014"];
+/// PostgreSQL, by the beginning of the code: others were at the same rows, or hold something for too long.
+const BUSY: [&str; 4] = ["40001", "40P01", "55", "57014"];
 /// PostgreSQL's classes of failures that pass: connection, resources, operator, system. And a statement that was
 /// prepared in another session (26000), or (by the name of PostgreSQL's routine) over columns of other types.
 const AWAY: [&str; 5] = ["08", "53", "57P", "58", "26000"];
@@ -271,7 +271,8 @@ fn problem(doing: &str, error: &sqlx::Error) -> SqlError {
     let sqlite =
         database.try_downcast_ref::<sqlx::sqlite::SqliteError>().and_then(|_| code.parse::<i64>().ok());
     let primary = sqlite.map(|code| code & 0xff);
-    let busy = primary.map_or(BUSY.contains(&code.as_str()), |code| SQLITE_BUSY.contains(&code));
+    let busy =
+        primary.map_or(BUSY.iter().any(|begin| code.starts_with(begin)), |code| SQLITE_BUSY.contains(&code));
     let postgres = database.try_downcast_ref::<PgDatabaseError>();
     let stale = postgres.and_then(PgDatabaseError::routine);
     let away = stale == Some(PREPARED_BEFORE) || AWAY.iter().any(|class| code.starts_with(class));

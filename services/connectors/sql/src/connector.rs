@@ -100,7 +100,10 @@ impl Sql {
         self.random.fill(&mut dice);
         let wait = patience(error).wait(job.row.tries + 1, u32::from_le_bytes(dice), None);
         let at: Option<Timestamp> = wait.and_then(|wait| self.clock.now().checked_add(wait).ok());
-        at.map_or_else(|| ended(given_up(job, stands, error)), Worked::Later)
+        match at {
+            Some(at) => Worked::Later { at, why: error.to_string() },
+            None => ended(given_up(job, stands, error)),
+        }
     }
 
     /// Of the purges among these jobs, those whose effect stands, with the catalog that was read for it; or, for

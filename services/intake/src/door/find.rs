@@ -9,7 +9,7 @@ use redress_runtime::{
     Service as _,
     http::{Admitted, Fault, Page, Problem},
 };
-use redress_store::StateFilter;
+use redress_store::{StateFilter, WaitingJob};
 use redress_vault::{IntakeKey, Purpose, blind_index, open};
 
 use super::{
@@ -48,6 +48,11 @@ impl FrontDoor {
         let subject = requester.filter(|it| it.kind() == RequesterKind::Subject).map(|it| it.name.as_str());
         admitted.may((role, &by.name), subject)?;
         Ok(found)
+    }
+
+    /// The systems that could not do their part of a request yet.
+    pub(crate) async fn waiting(&self, request: RequestId) -> Result<Vec<WaitingJob>, Problem> {
+        Ok(self.context.store.waiting(request).await?)
     }
 
     /// A page of a tenant's requests, newest first; one more than the page holds, if there are more.

@@ -6,7 +6,7 @@ use redress_runtime::http::{Admitted, Params, Problem};
 
 use super::{
     Front, OneRequest,
-    shown::{Candidate, Shown, To},
+    shown::{Candidate, Shown, Sight, To},
 };
 use crate::{door::FrontDoor, state::Request};
 
@@ -27,7 +27,8 @@ pub(super) async fn show_request(
     let request = front.get(&admitted, id).await?;
     let to = To::role(admitted.who.role);
     let candidates = candidates(&front, &admitted, id, &request, to).await;
-    Ok(Json(Shown::new(id, &request, to, candidates, front.now())))
+    let waiting = if request.life.is_closed() { Vec::new() } else { front.waiting(id).await? };
+    Ok(Json(Shown::new(id, &request, to, Sight { candidates, waiting }, front.now())))
 }
 
 /// The candidates that nobody has decided on; what is in them only for those who decide.

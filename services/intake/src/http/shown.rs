@@ -6,6 +6,7 @@ use redress_domain::{
     Closing, Kind, PublicState, RequestId, Role, State,
     life::{Waits, Work},
 };
+use redress_store::WaitingJob;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -87,6 +88,8 @@ pub(super) struct Inside {
     #[schema(schema_with = super::words::state)]
     state: State,
     waits_for: WaitsFor,
+    /// The systems that could not do their part yet, and are asked again.
+    waiting_systems: Vec<WaitingSystem>,
     marks: Vec<&'static str>,
     /// Why it is stuck.
     stuck_because: Option<String>,
@@ -167,29 +170,25 @@ impl Outside {
 }
 
 impl Shown {
-    pub(super) fn new(
-        id: RequestId,
-        request: &Request,
-        to: To,
-        candidates: Vec<Candidate>,
-        now: Timestamp,
-    ) -> Self {
+    pub(super) fn new(id: RequestId, request: &Request, to: To, sight: Sight, now: Timestamp) -> Self {
         Self {
             request: id,
             kind: request.life.kind,
             outside: Outside::new(request),
             package: request.kept.package.as_ref().map(Package::new),
-            inside: (to != To::Outsider).then(|| Inside::new(request, to, candidates, now)),
+            inside: (to != To::Outsider).then(|| Inside::new(request, to, sight, now)),
         }
     }
 }
 
 impl Inside {
-    fn new(request: &Request, to: To, candidates: Vec<Candidate>, now: Timestamp) -> Self {
+    fn new(request: &Request, to: To, sight: Sight, now: Timestamp) -> Self {
+        let Sight { candidates, waiting } = sight;
         let (admission, kept, life) = (&request.admission, &request.kept, &request.life);
         Self {
             state: life.state,
             waits_for: waits_for(request),
+            waiting_systems: waiting.iter().map(WaitingSystem::new).collect(),
             marks: marks(request, now),
             stuck_because: if life.stuck { some(&kept.reason) } else { None },
             subject_kind: word(admission.subject_kind().as_str_name(), "SUBJECT_KIND_"),
@@ -211,6 +210,32 @@ impl Inside {
             draft: kept.draft.as_ref().map(Draft::new),
             timeline: kept.timeline.iter().map(Line::new).collect(),
         }
+    }
+}
+
+/// What is shown of a request besides its state.
+pub(super) struct Sight {
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) waiting: Vec<WaitingJob>,
+}
+
+/// A system that could not do its part yet.
+#[derive(Serialize, ToSchema)]
+#[schema(as = WaitingSystemShown)]
+struct WaitingSystem {
+    system: String,
+    /// Tries so far.
+    tries: u32,
+    /// When it is asked next.
+    #[schema(value_type = String, format = DateTime)]
+    next_at: Timestamp,
+    /// Why it could not.
+    why: String,
+}
+
+impl WaitingSystem {
+    fn new(it: &WaitingJob) -> Self {
+        Self { system: it.system.to_string(), tries: it.tries, next_at: it.due_at, why: it.why.clone() }
     }
 }
 

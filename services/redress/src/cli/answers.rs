@@ -100,6 +100,20 @@ pub struct Shown {
     pub inside: Option<Inside>,
 }
 
+/// A system that could not do its part yet.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct WaitingSystem {
+    /// Its name.
+    pub system: String,
+    /// Tries so far.
+    pub tries: u32,
+    /// When it is asked next.
+    pub next_at: Option<Timestamp>,
+    /// Why it could not.
+    pub why: String,
+}
+
 /// How a request is done.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -108,6 +122,8 @@ pub struct Inside {
     pub state: String,
     /// What it waits for.
     pub waits_for: Waits,
+    /// The systems that could not do their part yet.
+    pub waiting_systems: Vec<WaitingSystem>,
     /// What else is to be known.
     pub marks: Vec<String>,
     /// Why it is stuck.

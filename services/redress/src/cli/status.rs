@@ -38,6 +38,10 @@ fn page(status: &Status) -> Page {
         row("", Look::Plain, format!("{count} {}", state.replace('_', " ")));
     }
     row("overdue", bad_if(status.overdue), status.overdue.to_string());
+    for (i, (system, jobs)) in status.waiting.iter().enumerate() {
+        let name = if i == 0 { "waits for" } else { "" };
+        row(name, Look::Bad, format!("{system}: {}", counted(*jobs, "task")));
+    }
     row("parked", bad_if(status.parked), status.parked.to_string());
     for (i, queue) in status.unworked.iter().enumerate() {
         let name = if i == 0 { "nobody works" } else { "" };

@@ -23,7 +23,7 @@ use prometheus::{Registry, TextEncoder};
 use redress_bus::QueueStanding;
 use redress_domain::Clock as _;
 use redress_runtime::SystemClock;
-use redress_store::{DueJobs, OpenRequests, Standing};
+use redress_store::{DueJobs, OpenRequests, Standing, WaitingJobs};
 use reqwest::Url;
 
 use crate::settings::Telemetry;
@@ -181,6 +181,15 @@ fn observe(meter: &Meter, waits: &Arc<Mutex<Waits>>) {
     gauge("redress.jobs.age", "s", "Since when the first job is due.", |waits| {
         let now = SystemClock.now();
         of_jobs(&waits.standing, |due| now.duration_since(due.since).as_secs())
+    });
+    gauge("redress.jobs.waiting", "", "Jobs that were tried and wait for their next try.", |waits| {
+        let label = |it: &WaitingJobs| {
+            vec![
+                KeyValue::new("tenant", it.tenant.to_string()),
+                KeyValue::new("system", it.system.to_string()),
+            ]
+        };
+        waits.standing.waiting.iter().map(|it| (number(it.jobs), label(it))).collect()
     });
     gauge("redress.outbox.unsent", "", "Messages that the broker is not known to have.", |waits| {
         vec![(number(waits.standing.unsent), Vec::new())]

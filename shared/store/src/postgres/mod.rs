@@ -18,7 +18,7 @@ use sqlx::{
 
 use crate::{
     Job, KeyRow, Lease, LedgerRow, Outgoing, Parked, Result, SCHEMA_VERSION, Standing, StateFilter, StateRow,
-    StepRow, Store, StoreError, Transaction, Unpark, decode::*,
+    StepRow, Store, StoreError, Transaction, Unpark, WaitingJob, decode::*,
 };
 
 /// The driver's rows, read.
@@ -98,6 +98,9 @@ impl Store for PostgresStore {
         }
         if version < 2 {
             tx.execute(sqlx::raw_sql(include_str!("../../schema/postgres/0002.sql"))).await?;
+        }
+        if version < 3 {
+            tx.execute(sqlx::raw_sql(include_str!("../../schema/postgres/0003.sql"))).await?;
         }
         if version < SCHEMA_VERSION {
             sqlx::query("update schema_version set version = $1")
@@ -227,6 +230,10 @@ impl Store for PostgresStore {
 
     async fn standing(&self, service: &ServiceName) -> Result<Standing> {
         self.read_standing(service).await
+    }
+
+    async fn waiting(&self, request: RequestId) -> Result<Vec<WaitingJob>> {
+        self.read_waiting(request).await
     }
 
     async fn steps_of(&self, service: &ServiceName, request: RequestId) -> Result<Vec<StepRow>> {

@@ -26,7 +26,7 @@ use sqlx::{
 
 use crate::{
     Job, KeyRow, Lease, LedgerRow, Outgoing, Parked, Result, SCHEMA_VERSION, Standing, StateFilter, StateRow,
-    StepRow, Store, StoreError, Transaction, Unpark, decode::*,
+    StepRow, Store, StoreError, Transaction, Unpark, WaitingJob, decode::*,
 };
 
 /// The driver's rows, read.
@@ -106,6 +106,9 @@ impl Store for SqliteStore {
         }
         if version < 2 {
             tx.script(include_str!("../../schema/sqlite/0002.sql")).await?;
+        }
+        if version < 3 {
+            tx.script(include_str!("../../schema/sqlite/0003.sql")).await?;
         }
         if version < SCHEMA_VERSION {
             sqlx::query("update schema_version set version = ?1")
@@ -231,6 +234,10 @@ impl Store for SqliteStore {
 
     async fn standing(&self, service: &ServiceName) -> Result<Standing> {
         self.read_standing(service).await
+    }
+
+    async fn waiting(&self, request: RequestId) -> Result<Vec<WaitingJob>> {
+        self.read_waiting(request).await
     }
 
     async fn steps_of(&self, service: &ServiceName, request: RequestId) -> Result<Vec<StepRow>> {

@@ -1,9 +1,9 @@
 //! What waits, counted.
 
-use redress_domain::ServiceName;
+use redress_domain::{RequestId, ServiceName};
 
 use super::SqliteStore;
-use crate::{Result, Standing};
+use crate::{Result, Standing, WaitingJob};
 
 impl SqliteStore {
     pub(super) async fn read_standing(&self, service: &ServiceName) -> Result<Standing> {
@@ -13,12 +13,22 @@ impl SqliteStore {
              group by tenant, status order by tenant, status";
         const DUE: &str = "select connector, count(*), count(distinct system), min(due_at) from job
              where outcome is null and due_at <= ?1 group by connector order by connector";
+        const WAITING: &str = "select tenant, system, count(*) from job where outcome is null and tries > 0
+             group by tenant, system order by tenant, system";
         let open =
             sqlx::query_as(OPEN).bind(self.now_us()).bind(service.as_str()).fetch_all(&self.readers).await?;
         let due = sqlx::query_as(DUE).bind(self.now_us()).fetch_all(&self.readers).await?;
+        let waiting = sqlx::query_as(WAITING).fetch_all(&self.readers).await?;
         let counts = sqlx::query_as("select (select count(*) from unsent), (select count(*) from parked)")
             .fetch_one(&self.readers)
             .await?;
-        Standing::read(open, due, counts)
+        Standing::read(open, due, waiting, counts)
+    }
+
+    pub(super) async fn read_waiting(&self, request: RequestId) -> Result<Vec<WaitingJob>> {
+        const SQL: &str = "select system, tries, due_at, progress from job
+             where request = ?1 and outcome is null and tries > 0 order by system";
+        let rows = sqlx::query_as(SQL).bind(request.to_string()).fetch_all(&self.readers).await?;
+        rows.into_iter().map(WaitingJob::read).collect()
     }
 }

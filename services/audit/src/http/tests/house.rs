@@ -105,7 +105,7 @@ struct Three;
 impl Counts for Three {
     async fn open_requests(&self, tenant: &TenantId) -> Result<OpenRequests, StoreError> {
         let by_state = BTreeMap::from([(format!("of {tenant}"), 3)]);
-        Ok(OpenRequests { by_state, overdue: 1 })
+        Ok(OpenRequests { by_state, overdue: 1, waiting: BTreeMap::from([("crm".to_owned(), 2)]) })
     }
 }
 

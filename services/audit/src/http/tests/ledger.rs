@@ -90,7 +90,7 @@ async fn how_the_machine_is_counts_what_is_the_tenants() {
     house.entries("dublin", 1_000).await;
     let status = house.get("operator-dublin", "dublin/status").await;
     let expected = json!({
-        "version": env!("CARGO_PKG_VERSION"), "schema": SCHEMA_VERSION, "open": { "of dublin": 3 }, "overdue": 1,
+        "version": env!("CARGO_PKG_VERSION"), "schema": SCHEMA_VERSION, "open": { "of dublin": 3 }, "overdue": 1, "waiting": { "crm": 2 },
         "parked": 0, "unworked": ["redress.task.sql"], "ledger_entries": 1_040, "at_least": false,
     });
     assert_eq!(status, expected);

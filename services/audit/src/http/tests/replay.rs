@@ -103,7 +103,8 @@ async fn wherever_the_process_ends_the_message_is_worked_once() {
             assert_eq!(house.all_parked().await, [], "{past:?}, {turns} turns");
             turns += 1;
         }
-        assert!(left > 2 && gone > 0, "{past:?}: it died on both sides of the moment, {left} and {gone}");
+        // How often it is polled before the moment is the machine's affair.
+        assert!(left > 0 && gone > 0, "{past:?}: it died on both sides of the moment, {left} and {gone}");
     }
 }
 

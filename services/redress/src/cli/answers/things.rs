@@ -145,6 +145,9 @@ pub struct Status {
     pub open: BTreeMap<String, u64>,
     /// How many of them are past their due date.
     pub overdue: u64,
+    /// Pieces of work that wait for a system, by its name.
+    #[serde(default)]
+    pub waiting: BTreeMap<String, u64>,
     /// Messages that wait for a person.
     pub parked: u64,
     /// Queues that no process works.

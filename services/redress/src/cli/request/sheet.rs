@@ -48,6 +48,7 @@ fn head(shown: &Shown, standing: &Standing, now: &Now) -> Table {
     head.text("received", &received);
     head.text("closed", &shown.outside.closed_at.map(|at| now.moment(at)).unwrap_or_default());
     if let Some(inside) = &shown.inside {
+        head.waiting(inside, now);
         head.inside(inside);
     }
     if let Some(package) = &shown.package {
@@ -71,6 +72,15 @@ impl Head {
     fn text(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
             self.cell(name, plain(text));
+        }
+    }
+
+    fn waiting(&mut self, inside: &Inside, now: &Now) {
+        for it in &inside.waiting_systems {
+            let next =
+                it.next_at.map(|at| format!(", asked again at {}", now.moment(at))).unwrap_or_default();
+            let tries = counted(u64::from(it.tries), "try");
+            self.cell("waits for", cell(Look::Bad, format!("{}: {} ({tries}{next})", it.system, it.why)));
         }
     }
 
