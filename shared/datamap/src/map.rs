@@ -207,8 +207,8 @@ impl Identity {
     }
 
     /// How an identifier's value may be written in such a field, besides as it is: digits only.
-    pub fn national(&self, value: &str) -> Option<String> {
-        self.phone_region.and_then(|region| region.national(value))
+    pub fn writings(&self, value: &str) -> impl Iterator<Item = String> + use<> {
+        self.phone_region.and_then(|region| region.writings(value)).into_iter().flatten()
     }
 }
 

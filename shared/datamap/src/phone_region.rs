@@ -15,13 +15,14 @@ impl PhoneRegion {
         Some(number.format().mode(Mode::E164).to_string())
     }
 
-    /// How a number in E.164 is written in the country, digits only. None: it is a number of another country.
-    pub fn national(self, e164: &str) -> Option<String> {
+    /// How a number in E.164 is written in the country, digits only: as it is dialled there, and without the plus. None: it
+    /// is a number of another country.
+    pub fn writings(self, e164: &str) -> Option<[String; 2]> {
         let number = phonenumber::parse(None, e164).ok()?;
         let national = number.format().mode(Mode::National).to_string();
         let digits: String = national.chars().filter(char::is_ascii_digit).collect();
         // Several countries may have one country code: the number is of this one if it is read so there.
-        (self.e164(&digits)? == e164).then_some(digits)
+        (self.e164(&digits)? == e164).then(|| [digits, e164.trim_start_matches('+').to_owned()])
     }
 }
 
@@ -46,7 +47,7 @@ mod tests {
             ("IT", "+390612345678", "0612345678", ["06 1234 5678", "+39 06 12345678"]),
         ] {
             let region: PhoneRegion = region.parse().unwrap();
-            assert_eq!(region.national(e164).as_deref(), Some(national));
+            assert_eq!(region.writings(e164), Some([national.to_owned(), e164[1..].to_owned()]));
             for writing in writings {
                 assert_eq!(region.e164(writing).as_deref(), Some(e164), "{writing}");
             }
@@ -56,7 +57,7 @@ mod tests {
     #[test]
     fn what_is_no_number_of_the_country_is_none() {
         let germany: PhoneRegion = "DE".parse().unwrap();
-        assert_eq!(germany.national("+35315550100"), None);
+        assert_eq!(germany.writings("+35315550100"), None);
         assert_eq!(germany.e164("call me"), None);
         assert!("Germany".parse::<PhoneRegion>().is_err() && "de".parse::<PhoneRegion>().is_err());
     }

@@ -95,6 +95,30 @@ async fn a_mapped_materialized_view_is_refreshed() {
     assert_eq!(case.approve(&request).await["closing"], "completed");
     assert_eq!(case.ask("select email, n from user_search where id = 1").await, [["", "null"]]);
 
+    // One made of another, which the map names later.
+    let files_of_two = Files {
+        setup: files.setup.replace("create unique index", "create materialized view user_names as select id, email, n from user_search;\ncreate unique index"),
+        map: files.map.replacen("      - name: user_search", "      - name: user_names\n        fields:\n          - {name: id, fides_meta: {primary_key: true}}\n          - {name: email, data_categories: [user.contact.email], fides_meta: {identity: email}}\n      - name: user_search", 1),
+        ..files.clone()
+    };
+    let case = files_of_two.start().await;
+    let (request, _) = case.submit("delete", &[EVA]).await;
+    assert_eq!(case.approve(&request).await["closing"], "completed");
+    assert_eq!(case.column("select n from user_names").await, ["bob"]);
+
+    // One in which a field rightly stays, since it stays in the row that it is of.
+    let rules = "[[policy.rule]]\ntenant = 'dublin'\ncategory = 'user'\ndo = 'null'\n\
+                 [[policy.rule]]\ntenant = 'dublin'\ncategory = 'user.contact'\ndo = 'keep'\nground = 'the law'\n";
+    let case = Files { policy: rules.to_owned(), ..files.clone() }.start().await;
+    let (request, _) = case.submit("delete", &[EVA]).await;
+    let shown = case.approve(&request).await;
+    assert_eq!(shown["closing"], "completed_retained", "{shown:#}");
+    assert_eq!(shown["inside"]["outcomes"][0]["datasets"][1]["evidence"], "confirmed", "{shown:#}");
+    assert_eq!(
+        case.ask("select email, n from user_search where id = 1").await,
+        [["eva@example.org", "null"]]
+    );
+
     // One that holds more than the mapped tables have.
     let kept = Files {
         setup: files.setup.replace("from users;", "from users union all select 3, 'eva@example.org', 'x';"),

@@ -169,3 +169,20 @@ async fn a_row_by_a_role_can_be_rejected() {
     let shown = case.redress.settled(&request).await;
     assert_eq!(roles(&shown), [], "{shown:#}");
 }
+
+/// A view through which nothing can be changed is kept, by a role too; a materialized view has none.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_on_a_view_changes_nothing_there() {
+    let Some(files) = Files::of("polymorphic-view") else { return };
+    let setup = files.setup.replace("select * from notes", "select distinct * from notes");
+    let files = Files { setup, ..files }.mapped("direction: from", "direction: from, role: joint");
+    let case = files.clone().start().await;
+    let (request, shown) = case.submit("delete", &[("email", "eva@example.org")]).await;
+    assert_eq!(planned(&shown), rows([("customers", "delete", 1), ("customer_notes", "keep", 1)]));
+    assert_eq!(roles(&shown), [role("customer_notes", "joint", "owner_id", 1)]);
+    assert_eq!(case.approve(&request).await["closing"], "completed_retained");
+    let setup = files.setup.replace("create view", "create materialized view");
+    let case = Files { setup, ..files }.start().await;
+    let (_, shown) = case.submit("delete", &[("email", "eva@example.org")]).await;
+    assert!(shown.to_string().contains("it is a materialized view: give the `role`"), "{shown:#}");
+}

@@ -129,11 +129,18 @@ fn verified_dataset(plan: &v1::DatasetPlan, seen: &[Seen]) -> v1::DatasetOutcome
         let evidence = v1::Evidence::Retained as i32;
         return v1::DatasetOutcome { kept: plan.count, evidence, ..outcome };
     }
-    let remains = seen.iter().find(|seen| is_of(seen, plan)).map_or(0, |seen| seen.remains);
+    let of_plan = seen.iter().find(|seen| is_of(seen, plan));
+    let remains = of_plan.map_or(0, |seen| seen.remains);
+    // The database says that it has computed anew what rows that stay are shown in: nobody can tell its rows by what they
+    // hold.
+    let evidence = match of_plan {
+        None if plan.treatment() == v1::Treatment::Rebuild => v1::Evidence::Confirmed,
+        _ => v1::Evidence::Verified,
+    };
     v1::DatasetOutcome {
         done: plan.count.saturating_sub(remains),
         remains,
-        evidence: v1::Evidence::Verified as i32,
+        evidence: evidence as i32,
         ..outcome
     }
 }

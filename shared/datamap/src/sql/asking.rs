@@ -28,8 +28,9 @@ pub(super) struct Asked {
 impl Asked {
     /// How a value may be written in the field, without the marks between a number's digits.
     pub(super) fn writings(&self, value: String) -> impl Iterator<Item = String> {
-        let national = self.identity.and_then(|identity| identity.national(&value));
-        std::iter::once(value).chain(national)
+        let others: Vec<String> =
+            self.identity.iter().flat_map(|identity| identity.writings(&value)).collect();
+        std::iter::once(value).chain(others)
     }
 }
 
@@ -230,9 +231,11 @@ pub(super) fn matches(dialect: &dyn Dialect, value: &str, column: &Column, asked
 
 /// A telephone number without what people put between its digits, and with `+` for `00`.
 fn without_marks(text: &str) -> String {
-    // The `(0)` after a country's code is dialled within the country alone.
-    let bare = ["(0)", " ", "-", ".", "(", ")", "/", "tel:"]
+    // The `(0)` after a country's code is dialled within the country alone; one at the beginning is dialled.
+    let number =
+        format!("case when trim({text}) like '(0)%' then {text} else replace({text}, '(0)', '') end");
+    let bare = [" ", "-", ".", "(", ")", "/", "tel:"]
         .iter()
-        .fold(format!("lower({text})"), |inner, mark| format!("replace({inner}, '{mark}', '')"));
+        .fold(format!("lower({number})"), |inner, mark| format!("replace({inner}, '{mark}', '')"));
     format!("case when {bare} like '00%' then '+' || substr({bare}, 3) else {bare} end")
 }

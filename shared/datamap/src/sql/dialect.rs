@@ -104,8 +104,12 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn json_text(&self, expression: &str, path: &[String]) -> String;
 
     /// A JSON value of a column of this type with a text in the place of what is at a path, if anything is; none: without
-    /// that part.
+    /// that part. An array on the way to it is emptied: which of its elements are meant is not known.
     fn json_with(&self, expression: &str, path: &[String], text: Option<&str>, column: &Column) -> String;
+
+    /// The condition, true or false, that something else than a text is at a path in a JSON value, and none: anything; or
+    /// that an array on the way to it has elements.
+    fn json_has_other(&self, expression: &str, path: &[String], text: Option<&str>) -> String;
 
     /// The value of a column's type that the database reads from a text; bytes are `\x` and hexadecimal digits.
     fn typed(&self, text: &str, column: &Column) -> String;

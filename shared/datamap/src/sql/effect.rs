@@ -286,7 +286,7 @@ impl Work<'_> {
     async fn empty(&mut self, bound: usize, fields: &[FieldPlanned], piece: &str) -> Result<(), SqlError> {
         let (table, these) = (self.table(bound), self.among(bound, piece));
         let set = mask::assignments(self.dialect(), fields);
-        let changed = self.run(&format!("update {table} set {set} where {these}")).await?;
+        let changed = self.run(&format!("update {table} as t set {set} where {these}")).await?;
         self.as_many(bound, changed, piece).await
     }
 

@@ -46,7 +46,8 @@ impl FieldValues<'_> {
             let (name, mut identity) = (field.name.clone(), field.identity);
             if !field.identity_with.is_empty() {
                 let parts = std::iter::once(&field.name).chain(&field.identity_with);
-                let parts: Vec<String> = parts.map(|part| format!("trim(t.{})", quote(part))).collect();
+                let parts: Vec<String> =
+                    parts.map(|part| format!("coalesce(trim(t.{}), '')", quote(part))).collect();
                 all.push(FieldValues {
                     field,
                     identity: identity.take(),

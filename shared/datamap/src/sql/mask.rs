@@ -29,7 +29,8 @@ pub(crate) fn assignments(dialect: &dyn Dialect, fields: &[FieldPlanned]) -> Str
         }
         let place = of_columns.iter().position(|(column, _)| column.name == field.column.name);
         let place = place.unwrap_or_else(|| {
-            of_columns.push((&field.column, name));
+            // By its table: the values that are given have names too.
+            of_columns.push((&field.column, format!("t.{name}")));
             of_columns.len() - 1
         });
         let inside = &mut of_columns[place].1;
@@ -50,8 +51,8 @@ pub(crate) fn differs(dialect: &dyn Dialect, fields: &[FieldPlanned]) -> String 
             }
             (false, true) => format!("{name} is null or {name} <> given.m{i}"),
             // A part that was never there is not made.
-            (true, false) => format!("{} is not null", dialect.json_text(&name, &field.path)),
-            (false, false) => format!("{} <> given.m{i}", dialect.json_text(&name, &field.path)),
+            (true, false) => dialect.json_has_other(&name, &field.path, None),
+            (false, false) => dialect.json_has_other(&name, &field.path, Some(&format!("given.m{i}"))),
         }
     };
     fields.iter().enumerate().map(one).collect::<Vec<_>>().join(" or ")

@@ -173,6 +173,7 @@ fn changes(table: &Bound, fate: &str, kind: v1::Kind) -> bool {
     match Roles::of_fate(fate) {
         _ if kind != v1::Kind::Delete => false,
         Roles::OWN => ["go", "mask", "blocked"].contains(&fate),
+        _ if table.changes != Changes::Directly => false,
         roles => changed(&table.fields_in(roles)).next().is_some(),
     }
 }
@@ -235,7 +236,11 @@ fn dataset_plan(table: &Bound, fate: &str, kind: v1::Kind, tally: Tally) -> v1::
         fate => {
             let roles = Roles::of_fate(fate);
             plan.roles = table.told(roles);
-            if roles != Roles::OWN && kind == v1::Kind::Delete {
+            if let (true, Changes::Not(why)) =
+                (roles != Roles::OWN && kind == v1::Kind::Delete, table.changes)
+            {
+                keep(&mut plan, v1::Ground::Immutable, why);
+            } else if roles != Roles::OWN && kind == v1::Kind::Delete {
                 mask(&mut plan, &table.fields_in(roles));
                 if !changes(table, fate, kind) {
                     keep(&mut plan, v1::Ground::Shared, "they are other people's too");

@@ -238,12 +238,39 @@ impl Dialect for Postgres {
     }
 
     fn json_with(&self, expression: &str, path: &[String], text: Option<&str>, column: &Column) -> String {
-        let (e, path) = (format!("({expression})::jsonb"), texts(path));
-        let whole = match text {
-            Some(text) => format!("jsonb_set({e}, {path}, to_jsonb(({text})::text), false)"),
-            None => format!("({e} #- {path})"),
+        let (whole, parent) = (texts(path), texts(&path[..path.len() - 1]));
+        let arrays = (0..path.len()).map(|n| match &path[..n] {
+            [] => " when jsonb_typeof(s.e) = 'array' then '[]'".to_owned(),
+            before => {
+                let before = texts(before);
+                format!(" when jsonb_typeof(s.e #> {before}) = 'array' then jsonb_set(s.e, {before}, '[]')")
+            }
+        });
+        let changed = match text {
+            Some(text) => format!("jsonb_set(s.e, {whole}, to_jsonb(({text})::text), false)"),
+            None => format!("s.e #- {whole}"),
         };
-        format!("({whole})::{}", column.type_name)
+        // The value stands there once, however many parts of it are changed.
+        format!(
+            "(select (case{} when jsonb_typeof(s.e #> {parent}) = 'object' then {changed} else s.e end)::{} \
+             from (select ({expression})::jsonb as e) s)",
+            arrays.collect::<String>(),
+            column.type_name
+        )
+    }
+
+    fn json_has_other(&self, expression: &str, path: &[String], text: Option<&str>) -> String {
+        let e = format!("({expression})::jsonb");
+        let at = self.json_text(expression, path);
+        let other = match text {
+            Some(text) => format!("coalesce({at} <> {text}, false)"),
+            None => format!("{at} is not null"),
+        };
+        let arrays = (0..path.len()).map(|n| {
+            let before = format!("{e} #> {}", texts(&path[..n]));
+            format!(" or case when jsonb_typeof({before}) = 'array' then jsonb_array_length({before}) > 0 else false end")
+        });
+        format!("({other}{})", arrays.collect::<String>())
     }
 
     fn typed(&self, text: &str, column: &Column) -> String {

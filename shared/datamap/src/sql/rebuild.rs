@@ -70,10 +70,15 @@ impl Work<'_> {
     /// Has built anew what is computed of rows that were changed: mapped materialized views, and full-text indexes.
     pub(crate) async fn rebuild(&mut self) -> Result<(), SqlError> {
         let layout = self.layout;
+        let mut views = Vec::new();
         for (bound, table) in layout.tables.iter().enumerate() {
             if table.changes == Changes::Rebuilt && self.any_changed(bound, "('rebuild')").await? {
-                self.run(&self.dialect().rebuild(layout.table(bound))).await?;
+                views.push(bound);
             }
+        }
+        // One may be made of another: after as many passes as there are views, in whatever order, each is of today.
+        for bound in std::iter::repeat_n(&views, views.len()).flatten() {
+            self.run(&self.dialect().rebuild(layout.table(*bound))).await?;
         }
         for index in layout.catalog.search_indexes.iter().filter(|index| index.can_be_rebuilt) {
             let of = index.content.unwrap_or(index.table);

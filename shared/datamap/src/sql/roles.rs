@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use redress_contracts::v1;
 
 use super::{
-    Bound, Catalog, Edge, FieldPlanned, SqlError, Subject,
+    Bound, Catalog, Changes, Edge, FieldPlanned, SqlError, Subject,
     bind::problem,
     dialect::literal,
     found::{Into, Way, Work, found, key_names},
@@ -153,6 +153,13 @@ pub(super) fn bind(
         if table.role(role, &columns).is_some() {
             continue;
         }
+        if table.changes == Changes::Rebuilt {
+            let path = format!("{}.{}.{}", table.fides_key, table.collection.name, columns.join("+"));
+            let reason =
+                "it is a materialized view: give the `role` to a reference of the tables that it is made of";
+            problems.push(problem(system, path, reason.to_owned()));
+            continue;
+        }
         if table.roles.len() == ROLES_MAX {
             let path = format!("{}.{}", table.fides_key, table.collection.name);
             let reason = format!("more than {ROLES_MAX} of its references have a `role`");
@@ -203,6 +210,9 @@ impl Work<'_> {
     /// The fields that change in each kind of row of a table that stays, with the fates of these rows.
     pub(crate) fn masks(&self, bound: usize) -> Vec<(Roles, String, Vec<FieldPlanned>)> {
         let table = &self.layout.tables[bound];
+        if table.changes != Changes::Directly {
+            return Vec::new();
+        }
         let of_roles =
             table.role_sets().map(|roles| (roles, format!("('{}')", roles.fate().unwrap_or_default())));
         let all = std::iter::once((Roles::OWN, "('mask', 'blocked')".to_owned())).chain(of_roles);

@@ -54,7 +54,9 @@ impl Rules<'_> {
         let Some(column) = self.table.column(&field.name) else { return Vec::new() };
         let is_whole =
             column.family != Family::Json || field.fields.is_empty() || !field.categories.is_empty();
-        if is_whole || field.masking.is_some() || self.cannot_change(column, field).is_some() {
+        // A part of it can be changed where the whole takes no null.
+        let cannot = self.cannot_change(column, field).is_some_and(|why| why != NO_NULL);
+        if is_whole || field.masking.is_some() || cannot {
             return vec![self.planned(field, (column, &[]))];
         }
         let mut parts = Vec::new();

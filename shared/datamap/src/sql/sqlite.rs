@@ -181,14 +181,41 @@ impl Dialect for Sqlite {
         format!("case when json_valid({e}) then cast(json_extract({e}, {}) as text) end", json_path(path))
     }
 
-    fn json_with(&self, expression: &str, path: &[String], text: Option<&str>, _: &Column) -> String {
-        let (e, path) = (expression, json_path(path));
-        let whole = match text {
-            Some(text) => format!("json_replace({e}, {path}, {text})"),
-            None => format!("json_remove({e}, {path})"),
+    fn json_with(&self, expression: &str, path: &[String], text: Option<&str>, column: &Column) -> String {
+        let arrays = (0..path.len()).map(|n| {
+            let before = json_path(&path[..n]);
+            format!(" when json_type(s.e, {before}) = 'array' then json_set(s.e, {before}, json('[]'))")
+        });
+        let whole = json_path(path);
+        let changed = match text {
+            Some(text) => format!("json_replace(s.e, {whole}, {text})"),
+            None => format!("json_remove(s.e, {whole})"),
         };
         // Of what is no JSON nothing is known: it goes whole.
-        format!("case when json_valid({e}) then {whole} end")
+        let empty = if column.not_null { "'{}'" } else { "null" };
+        format!(
+            "(select case when not json_valid(s.e) then {empty}{} else {changed} end \
+             from (select {expression} as e) s)",
+            arrays.collect::<String>(),
+        )
+    }
+
+    fn json_has_other(&self, expression: &str, path: &[String], text: Option<&str>) -> String {
+        let (e, whole) = (expression, json_path(path));
+        let other = match text {
+            Some(text) => format!("coalesce(cast(json_extract({e}, {whole}) as text) <> {text}, 0)"),
+            None => format!("json_extract({e}, {whole}) is not null"),
+        };
+        let arrays = (0..path.len()).map(|n| {
+            let before = json_path(&path[..n]);
+            format!(
+                " or coalesce(json_type({e}, {before}) = 'array' and json_array_length({e}, {before}) > 0, 0)"
+            )
+        });
+        format!(
+            "case when {e} is null then 0 when not json_valid({e}) then 1 else {other}{} end",
+            arrays.collect::<String>()
+        )
     }
 
     fn typed(&self, text: &str, column: &Column) -> String {

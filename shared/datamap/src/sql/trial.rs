@@ -38,13 +38,30 @@ impl Work<'_> {
         }
         self.begin_trial(WHOLE).await?;
         let tried = self.change(subjects).await;
-        self.take_back(WHOLE).await?;
+        let taken_back = self.take_back(WHOLE).await;
         match tried {
-            Ok(()) => Ok(Vec::new()),
+            Ok(()) => taken_back.map(|()| Vec::new()),
+            // SQLite: what refuses a change may end the whole transaction.
+            Err(error) if is_refusal(&error) && taken_back.is_err() => {
+                self.refused_whole(subjects, &error).await
+            }
             Err(error) if is_refusal(&error) => self.try_each(subjects).await,
-            Err(SqlError::Busy(_)) => Ok(Vec::new()),
+            Err(SqlError::Busy(_)) => taken_back.map(|()| Vec::new()),
             Err(error) => Err(error),
         }
+    }
+
+    /// The same refusal for each request, where the transaction is gone: another one is begun, for what ends it.
+    async fn refused_whole(
+        &mut self,
+        subjects: &[Subject],
+        error: &SqlError,
+    ) -> Result<Vec<Refused>, SqlError> {
+        self.session.run(&self.dialect().begin(false).join("; ")).await?;
+        let bound = self.at.unwrap_or_default();
+        let of =
+            |request| [false, true].map(|goes| Refused { request, bound, goes, refusal: refusal("", error) });
+        Ok((0..subjects.len()).flat_map(of).collect())
     }
 
     async fn try_each(&mut self, subjects: &[Subject]) -> Result<Vec<Refused>, SqlError> {

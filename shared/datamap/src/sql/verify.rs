@@ -112,6 +112,8 @@ impl Work<'_> {
         };
         match table.changes {
             Changes::Not(_) => return Vec::new(),
+            // What is computed of rows that stay, masked, stays too, with what is retained in them.
+            Changes::Rebuilt if !table.rows_go => return Vec::new(),
             Changes::Rebuilt => return whole(v1::Treatment::Rebuild, "rebuild"),
             Changes::Directly => {}
         }
