@@ -143,9 +143,9 @@ pub struct Reference {
 pub enum Role {
     /// It is theirs.
     Subject,
-    /// It is theirs and other people's: it is shown, and stays without what is about them.
+    /// It is theirs and other people's: the package shows it, a deletion masks what is about them.
     Joint,
-    /// It is somebody else's, and names them: it is shown that it does, and it stays without the reference.
+    /// It is another person's and refers to them: the package shows the reference alone, a deletion empties it.
     Mention,
 }
 

@@ -265,7 +265,7 @@ async fn a_package_has_names_that_can_be_files() {
     }
 }
 
-/// A column that the database computes is told as such, and follows what it is computed of.
+/// The plan says that the database computes a generated column. The column changes with the columns it depends on.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_generated_column_is_told_as_what_it_is() {
     let Some(files) = Files::of("generated") else { return };
@@ -285,7 +285,7 @@ async fn a_generated_column_is_told_as_what_it_is() {
     assert_eq!(row, [["", "null", "", "null"]]);
 }
 
-/// An address by which rows are held together stays in each of them, and is told as what stays.
+/// An e-mail address that is a key stays in every table. The plan and the outcome report it as retained.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_is_a_key_stays_and_is_told() {
     for (name, email, fields, left) in [

@@ -322,7 +322,7 @@ async fn nothing_personal_lies_in_the_clear() {
     world.stop().await;
 }
 
-/// A system that is away is named where somebody looks, while it is away.
+/// `show` and `status` name a system that cannot be reached.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_system_that_is_waited_for_is_named() {
     let port = Port::reserve().unwrap();

@@ -29,7 +29,8 @@ pub(crate) fn failed(system: &str, error: &SqlError) -> v1::SystemOutcome {
     }
 }
 
-/// Nothing was deleted. What the database said no to is taken back with its transaction; where it was away, nobody knows.
+/// The outcome of a purge that failed. The database rolls back what it refuses: nothing is changed. Where the connection
+/// failed, the outcome is unknown.
 pub(crate) fn not_purged(system: &str, error: &SqlError) -> v1::SystemOutcome {
     let status = match error {
         SqlError::Away(_) | SqlError::Beside(_) | SqlError::BesideAway(_) => v1::Status::Failed,
@@ -131,8 +132,7 @@ fn verified_dataset(plan: &v1::DatasetPlan, seen: &[Seen]) -> v1::DatasetOutcome
     }
     let of_plan = seen.iter().find(|seen| is_of(seen, plan));
     let remains = of_plan.map_or(0, |seen| seen.remains);
-    // The database says that it has computed anew what rows that stay are shown in: nobody can tell its rows by what they
-    // hold.
+    // The rows of a refreshed view cannot be verified where the policy only masks: they stay, and so does what is retained.
     let evidence = match of_plan {
         None if plan.treatment() == v1::Treatment::Rebuild => v1::Evidence::Confirmed,
         _ => v1::Evidence::Verified,

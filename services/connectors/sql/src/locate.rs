@@ -42,7 +42,10 @@ impl Sql {
             let mut session = sessions.take().await?;
             let located = async {
                 let located = locate(&mut session, &layout, &subjects, kind, &neighbours, &mut keep).await?;
-                Ok((located, related(&mut session, &layout).await?))
+                let is_found = located.iter().any(|it| !it.datasets.is_empty());
+                let beside =
+                    if is_found { related(&mut session, &layout).await? } else { Related::default() };
+                Ok((located, beside))
             };
             let located = located.await;
             sessions.done(session, &located).await;
@@ -84,7 +87,7 @@ impl Sql {
         let mut left: BTreeSet<String> = located.left.into_iter().collect();
         left.extend(job.subject.rejected.iter().cloned());
         let found: BTreeSet<&str> = located.datasets.iter().map(|plan| plan.dataset.as_str()).collect();
-        let related = if found.is_empty() { Vec::new() } else { related.of(&found) };
+        let related = related.of(&found);
         let proposal = v1::SystemPlan {
             system: system.name.to_string(),
             connector: self.name.to_string(),

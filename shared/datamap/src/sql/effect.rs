@@ -14,7 +14,6 @@ use super::{
     dialect::quote,
     found::{Given, Work, aliased_keys, found, key_names},
     mask, order, plan,
-    rebuild::LargeObjects,
     session::all,
 };
 
@@ -217,7 +216,7 @@ impl Work<'_> {
     }
 
     /// Deletes the rows that go, with what lies beside rows; every constraint holds then.
-    pub(crate) async fn remove(&mut self, large_objects: &LargeObjects) -> Result<(), SqlError> {
+    pub(crate) async fn remove(&mut self, large_objects: &Given) -> Result<(), SqlError> {
         self.delete().await?;
         self.unlink(large_objects).await?;
         self.rebuild().await?;

@@ -126,6 +126,7 @@ async fn tally<'a>(
         in_order(dialect, &keys)
     );
     let (mut by_way, mut by_fate) = (ByWay::new(), ByFate::new());
+    let mut are_changed = BTreeMap::new();
     let table = &layout.tables[bound];
     let mut rows = work.session.rows(&sql, &[]);
     let mut of = None;
@@ -142,7 +143,7 @@ async fn tally<'a>(
             (fate, _) if Roles::of_fate(fate) != Roles::OWN => fate,
             _ => "collect",
         };
-        if changes(table, fate, kind) {
+        if *are_changed.entry(fate).or_insert_with(|| changes(table, fate, kind)) {
             sink.key(request, &entry_name(&table.dataset, fate), &key).await?;
         }
         by_fate.entry((request, fate)).or_default().take(&key);

@@ -9,14 +9,9 @@ use super::{
     session::all,
 };
 
-/// The large objects to which rows of a mapped table's column refer.
-pub(crate) struct LargeObjects {
-    given: Given,
-}
-
 impl Work<'_> {
-    /// The large objects of rows that go, or that are emptied there.
-    pub(crate) async fn large_objects(&mut self) -> Result<LargeObjects, SqlError> {
+    /// The numbers of the large objects of rows that go, or that are emptied there.
+    pub(crate) async fn large_objects(&mut self) -> Result<Given, SqlError> {
         let (layout, mut given) = (self.layout, Given::default());
         for (bound, table) in layout.tables.iter().enumerate() {
             if !self.is_reached(bound) {
@@ -41,12 +36,12 @@ impl Work<'_> {
                 }
             }
         }
-        Ok(LargeObjects { given })
+        Ok(given)
     }
 
     /// Unlinks large objects to which no row refers any more.
-    pub(crate) async fn unlink(&mut self, objects: &LargeObjects) -> Result<(), SqlError> {
-        if objects.given.is_empty() {
+    pub(crate) async fn unlink(&mut self, objects: &Given) -> Result<(), SqlError> {
+        if objects.is_empty() {
             return Ok(());
         }
         let dialect = self.dialect();
@@ -64,7 +59,7 @@ impl Work<'_> {
             dialect.given(&[("n", true), ("value", false)]),
             referring.collect::<String>(),
         );
-        all(self.session, &sql, &[&objects.given.json()]).await.map(drop)
+        all(self.session, &sql, &[&objects.json()]).await.map(drop)
     }
 
     /// Has built anew what is computed of rows that were changed: mapped materialized views, and full-text indexes.

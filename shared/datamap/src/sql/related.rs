@@ -26,8 +26,12 @@ impl Related {
         &self.reaching_outside
     }
 
-    /// What lies beside the rows of these datasets; and what is of no dataset that is known.
+    /// What lies beside the rows of these datasets, and what is of no dataset that is known; nothing where there are no
+    /// datasets.
     pub fn of(&self, datasets: &BTreeSet<&str>) -> Vec<RelatedObject> {
+        if datasets.is_empty() {
+            return Vec::new();
+        }
         let is_theirs = |it: &&RelatedObject| it.dataset.is_empty() || datasets.contains(it.dataset.as_str());
         self.objects.iter().filter(is_theirs).cloned().collect()
     }
