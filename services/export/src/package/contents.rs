@@ -238,9 +238,11 @@ fn undescribed(plan: Option<&Plan>) -> Undescribed<'_> {
 fn not_copied(part: &DatasetPart, fields: &BTreeSet<&str>) -> Missing {
     let names = fields.iter().copied().collect::<Vec<_>>().join(", ");
     let what = format!("These fields are not in the copy: {names}.");
-    let reason = "The data map of the system does not name them, and so it is not known what they hold.";
-    of_dataset(&part.system, &part.name, what, reason)
+    of_dataset(&part.system, &part.name, what, UNNAMED)
 }
+
+/// Why columns and tables are not in a copy.
+const UNNAMED: &str = "The data map of the system does not name them, and so it is not known what they hold.";
 
 /// The objects beside the rows of a system that nobody looks into: one entry for each dataset and kind.
 fn not_looked_into(system: &SystemPlan) -> impl Iterator<Item = Missing> {
@@ -258,12 +260,11 @@ fn not_looked_into(system: &SystemPlan) -> impl Iterator<Item = Missing> {
             // What happens when data changes is nothing that a copy could have.
             _ => return None,
         };
-        let reason = "The data map of the system does not name them, and so it is not known what they hold.";
         Some(Missing {
             system: system.system.clone(),
             dataset: Some(dataset.to_owned()).filter(|name| !name.is_empty()),
             what,
-            reason: reason.to_owned(),
+            reason: UNNAMED.to_owned(),
             expected_by: None,
         })
     })
